@@ -1,0 +1,37 @@
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from xinfang.server.home import Home
+from xinfang.server.postgres import Postgres
+
+CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
+
+if CONTROLLER:
+    # Before Django reads its settings; the workers of xdist inherit it.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "xinfang.settings"
+    os.environ["XINFANG_TEST"] = "1"
+    os.environ["XINFANG_HOME"] = tempfile.mkdtemp(prefix="xinfang-tests-")
+    for outside in ("XINFANG_TLS", "XINFANG_HOSTS", "XINFANG_KEYS_FILE", "XINFANG_CHECKPOINTS", "XINFANG_PROCESS"):
+        os.environ.pop(outside, None)
+
+
+def _cluster():
+    return Postgres(Home.of(), durable=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The first test that needs a database starts the one throw-away cluster, unless DATABASE_URL is given."""
+    if not os.environ.get("DATABASE_URL"):
+        _cluster().start()
+
+
+def pytest_unconfigure(config):
+    if CONTROLLER:
+        cluster = _cluster()
+        cluster.stop()
+        shutil.rmtree(Path(os.environ["XINFANG_HOME"]), ignore_errors=True)
