@@ -1,0 +1,128 @@
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management.base import CommandError
+
+from xinfang.management.commands.clock import Command
+
+VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
+GOOD = b'{"rule": "CAL-D", "n": 3, "start": "2025-09-28"}'
+ANSWER = {"raw": "2025-10-01", "due": "2025-10-09", "prudent": "2025-09-30", "provisional": False}
+ALONE = [
+    sys.executable,
+    "-c",
+    "from xinfang.management.commands.clock import Command as C; C().run_from_argv(['', ''])",
+]
+
+
+def ask(monkeypatch, raw, calendar=None):
+    """The answers to these bytes and the exit status."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    out, status = io.StringIO(), 0
+    try:
+        Command(stdout=out).handle(calendar=calendar)
+    except SystemExit as end:
+        status = end.code
+    return [json.loads(line) for line in out.getvalue().splitlines()], status
+
+
+def test_every_question_is_answered_in_its_order(monkeypatch):
+    questions = [json.dumps({key: row[key] for key in ("rule", "n", "start")}) for row in VECTORS]
+    answers, status = ask(monkeypatch, "\n".join(questions).encode())
+    assert answers == [{key: row[key] for key in ANSWER} for row in VECTORS]
+    assert status == 0
+
+
+def test_nothing_asked_is_nothing_answered(monkeypatch):
+    assert ask(monkeypatch, b"") == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (b"", "the line is empty"),
+        (b"  \r", "the line is empty"),
+        (b"three days", "this is not JSON: Expecting value at character 1"),
+        (b'{"rule": "CAL-D"', "this is not JSON"),
+        (GOOD + GOOD, "this is not JSON: Extra data"),
+        (b"[1]", "the line must be an object"),
+        (b"null", "the line must be an object"),
+        (b'{"rule": "CAL-D", "n": 3}', "start is missing"),
+        (b'{"n": 3, "start": "2025-09-28"}', "rule is missing"),
+        (b'{"rule": "WD", "n": 3, "start": "2025-09-28", "until": 1}', "'until' is not known here"),
+        (b'{"rule": "WD", "n": 3, "n": 4, "start": "2025-09-28"}', "the same key twice"),
+        (b'{"rule": "CAL-W", "n": 3, "start": "2025-09-28"}', "rule must be one of CAL-D, CAL-M, CAL-Y, WD"),
+        (b'{"rule": "cal-d", "n": 3, "start": "2025-09-28"}', "rule must be one of"),
+        (b'{"rule": ["WD"], "n": 3, "start": "2025-09-28"}', "rule must be one of"),
+        (b'{"rule": "\\ud800", "n": 3, "start": "2025-09-28"}', "rule must be one of"),
+        (b'{"rule": "WD", "n": true, "start": "2025-09-28"}', "n must be a whole number"),
+        (b'{"rule": "WD", "n": 3.0, "start": "2025-09-28"}', "n must be a whole number"),
+        (b'{"rule": "WD", "n": "3", "start": "2025-09-28"}', "n must be a whole number"),
+        (b'{"rule": "WD", "n": NaN, "start": "2025-09-28"}', "NaN is not a number in JSON"),
+        (b'{"rule": "WD", "n": -Infinity, "start": "2025-09-28"}', "-Infinity is not a number in JSON"),
+        (b'{"rule": "WD", "n": 0, "start": "2025-09-28"}', "n must be from 1 to 36525 for WD"),
+        (b'{"rule": "CAL-M", "n": -1, "start": "2025-09-28"}', "n must be from 1 to 1200 for CAL-M"),
+        (b'{"rule": "CAL-D", "n": 1%s, "start": "2025-09-28"}' % (b"0" * 400), "n must be from 1 to 36525"),
+        (b'{"rule": "CAL-Y", "n": 100, "start": "9950-09-28"}', "past the last day"),
+        (b'{"rule": "WD", "n": 3, "start": "2025-02-29"}', "start: there is no day 2025-02-29"),
+        (b'{"rule": "WD", "n": 3, "start": "20250928"}', "start: '20250928' is not a date of the form YYYY-MM-DD"),
+        (b'{"rule": "WD", "n": 3, "start": "2025-9-28"}', "start: '2025-9-28' is not a date"),
+        (b'{"rule": "WD", "n": 3, "start": "2025-09-28T00:00"}', "is not a date of the form"),
+        (b'{"rule": "WD", "n": 3, "start": null}', "start: a date must be text"),
+        (b'{"rule": "WD", "n": 3, "start": "\xd2\xbb\xff"}', "this is not UTF-8 text"),
+        (b"[" * 4000, "this JSON is nested too deeply"),
+        (b"9" * 1_000_000, "the line is longer than 4096 bytes"),
+    ],
+)
+def test_a_bad_line_is_answered_with_an_error_in_its_place(line, sentence, monkeypatch):
+    answers, status = ask(monkeypatch, b"\n".join([GOOD, line, GOOD]) + b"\n")
+    assert [answers[0], answers[2]] == [ANSWER, ANSWER]
+    assert list(answers[1]) == ["error"]
+    assert sentence in answers[1]["error"]
+    assert status == 1
+
+
+def test_a_byte_order_mark_and_foreign_line_ends_are_no_obstacle(monkeypatch):
+    assert ask(monkeypatch, b"\xef\xbb\xbf" + GOOD + b"\r\n" + GOOD) == ([ANSWER, ANSWER], 0)
+
+
+def test_another_calendar_can_be_chosen(monkeypatch, tmp_path):
+    chosen = tmp_path / "calendar.json"
+    chosen.write_text('{"covered_years": [2024], "off": [], "makeup": [], "statutory_2025": ["2025-10-06"]}')
+    answers, status = ask(monkeypatch, GOOD, chosen)
+    assert answers == [{"raw": "2025-10-01", "due": "2025-10-07", "prudent": "2025-09-30", "provisional": True}]
+    assert status == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "No such file"),
+        (b"", "this is not JSON"),
+        (b"\xff\xfe", "this is not UTF-8 text"),
+        (b"[]", "a calendar must be an object"),
+        (b'{"covered_years": [2026], "off": ["2026-13-01"], "makeup": []}', "off, entry 1: there is no day 2026-13-01"),
+    ],
+)
+def test_a_calendar_that_cannot_be_read_ends_with_one_line_and_status_two(content, sentence, tmp_path, monkeypatch):
+    chosen = tmp_path / "calendar.json"
+    if content is not None:
+        chosen.write_bytes(content)
+    with pytest.raises(CommandError, match=sentence) as refused:
+        ask(monkeypatch, GOOD, chosen)
+    assert refused.value.returncode == 2
+    assert "\n" not in str(refused.value)
+
+
+def test_the_command_ends_quietly_when_its_reader_goes_away():
+    with subprocess.Popen(ALONE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        process.stdin.write(GOOD + b"\n")
+        process.stdin.close()
+        complaints = process.stderr.read()
+    assert complaints == b""
+    assert process.returncode == 1

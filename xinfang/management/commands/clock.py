@@ -1,0 +1,58 @@
+"""`xinfang clock`: due dates over a pipe, by the same function as everywhere in the house; needs no database."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from xinfang.gateways import clock_lines, strict_json
+from xinfang.gateways.policies import shipped
+from xinfang.rules.clocks.calendar import Calendar
+
+
+class Command(BaseCommand):
+    help = (
+        'Reads lines such as {"rule": "CAL-D", "n": 3, "start": "2025-09-28"} and answers each with its raw, due '
+        "and prudent dates. Exit status 1 if a line could not be answered, 2 if the calendar cannot be read."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--calendar", metavar="FILE", type=Path, help="count by the calendar in this JSON file")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        calendar = _calendar(options["calendar"])
+        try:
+            complete = self._answer_all(calendar)
+        except BrokenPipeError:
+            # The reader has gone: nothing is left to say, not even by the interpreter when it closes its files.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            complete = False
+        if not complete:
+            sys.exit(1)
+
+    def _answer_all(self, calendar: Calendar) -> bool:
+        complete = True
+        for line in clock_lines.lines(sys.stdin.buffer):
+            try:
+                answer = clock_lines.answer(line, calendar)
+            except ValueError as reason:
+                answer = clock_lines.refusal(reason)
+                complete = False
+            self.stdout.write(answer)
+        self.stdout.flush()
+        return complete
+
+
+def _calendar(path: Path | None) -> Calendar:
+    if path is None:
+        return Calendar.of(shipped("calendar_cn.json"))
+    try:
+        return Calendar.of(strict_json.parse(path.read_bytes()))
+    except OSError as unreadable:
+        raise CommandError(f"{path}: {unreadable.strerror}", returncode=2) from unreadable
+    except ValueError as wrong:
+        raise CommandError(f"{path}: {wrong}", returncode=2) from wrong
