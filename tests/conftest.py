@@ -3,6 +3,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 from xinfang.server.home import Home
@@ -17,6 +18,8 @@ if CONTROLLER:
     os.environ["XINFANG_HOME"] = tempfile.mkdtemp(prefix="xinfang-tests-")
     for outside in ("XINFANG_TLS", "XINFANG_HOSTS", "XINFANG_KEYS_FILE", "XINFANG_CHECKPOINTS", "XINFANG_PROCESS"):
         os.environ.pop(outside, None)
+
+django.setup()
 
 
 def _cluster():
@@ -35,3 +38,11 @@ def pytest_unconfigure(config):
         cluster = _cluster()
         cluster.stop()
         shutil.rmtree(Path(os.environ["XINFANG_HOME"]), ignore_errors=True)
+
+
+@pytest.fixture
+def cast(db):
+    """The people of the district; see `tests/cast.py`."""
+    from tests.cast import build_cast  # noqa: PLC0415  -- slow import
+
+    return build_cast()

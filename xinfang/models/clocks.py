@@ -1,0 +1,54 @@
+"""Calendar years and the deadlines of matters with the next moment to look at each."""
+
+from django.db import models
+
+from xinfang.models.matters import Matter
+
+
+class CalendarYear(models.Model):
+    """The working calendar of one year by State Council notice; `document` holds off days and make-up days."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    notice = models.CharField(max_length=120)
+    document = models.JSONField()
+    published_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class Deadline(models.Model):
+    """One clock of one matter, worked out from its events. `look_at` is when the watcher must look next."""
+
+    pk = models.CompositePrimaryKey("matter_id", "key")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="deadlines", db_index=False)
+    key = models.CharField(max_length=24)
+    code = models.CharField(max_length=12)
+    k = models.PositiveSmallIntegerField(default=0)
+    unit = models.CharField(max_length=24, blank=True)
+    unit_path = models.CharField(max_length=160, db_collation="C")
+    trigger_at = models.DateTimeField()
+    raw_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    prudent_on = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
+    provisional = models.BooleanField(default=False)
+    met_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    why_not = models.CharField(max_length=24, blank=True)
+    level = models.PositiveSmallIntegerField(default=0)
+    look_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["look_at"], name="deadline_look", condition=models.Q(look_at__isnull=False)),
+            models.Index(fields=["provisional"], name="deadline_provisional", condition=models.Q(provisional=True)),
+            models.Index(
+                fields=["unit_path", "due_at"],
+                name="deadline_running",
+                condition=models.Q(met_at__isnull=True, ended_at__isnull=True, due_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.key}"

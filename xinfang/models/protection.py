@@ -1,0 +1,47 @@
+"""How words, names and files are kept: AES-256-GCM, bound to the row they belong to; keyed indexes for exact search."""
+
+import hashlib
+import hmac
+import os
+import unicodedata
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+_NONCE = 12
+
+
+def protect(content: bytes, place: str) -> bytes:
+    """Encrypt for one place (`table|column|row`); moved to another place it no longer opens."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(settings.XINFANG_KEYS["field_key"]).encrypt(nonce, content, place.encode())
+
+
+def reveal(sealed: bytes, place: str) -> bytes:
+    """Open what `protect` sealed for this place; raises `cryptography.exceptions.InvalidTag` otherwise."""
+    raw = bytes(sealed)
+    return AESGCM(settings.XINFANG_KEYS["field_key"]).decrypt(raw[:_NONCE], raw[_NONCE:], place.encode())
+
+
+def blind_index(value: str, purpose: str) -> bytes:
+    """A keyed hash for exact search; says nothing without the key, which never lies in the database."""
+    folded = "".join(unicodedata.normalize("NFKC", value).upper().split())
+    return hmac.new(settings.XINFANG_KEYS["index_key"], f"{purpose}|{folded}".encode(), hashlib.sha256).digest()
+
+
+def word_tokens(text: str) -> list[int]:
+    """Keyed 32-bit tokens of every pair of neighbouring characters (and of single ones in very short texts).
+
+    The search finds every substring of two characters or more among them and rechecks in the opened text.
+    """
+    folded = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    pairs = {folded[i : i + 2] for i in range(len(folded) - 1)} or ({folded} if folded else set())
+    key = settings.XINFANG_KEYS["index_key"]
+    return sorted(
+        {int.from_bytes(hmac.new(key, p.encode(), hashlib.sha256).digest()[:4], "big", signed=True) for p in pairs}
+    )
+
+
+def code_hash(code: str, number: str) -> bytes:
+    """The keyed hash of a query code, bound to its public number."""
+    return hmac.new(settings.XINFANG_KEYS["code_key"], f"{number}|{code}".encode(), hashlib.sha256).digest()

@@ -1,0 +1,43 @@
+"""What days are counted with here and now: the published calendar and the office hours of this installation."""
+
+from datetime import time
+from functools import lru_cache
+from typing import Any
+
+from xinfang.gateways.policies import shipped
+from xinfang.models import CalendarYear, Installation
+from xinfang.rules.clocks.calendar import Calendar
+from xinfang.rules.clocks.duties import Counting
+from xinfang.rules.clocks.hours import OfficeHours
+
+Version = tuple[tuple[int, str], ...]
+
+
+@lru_cache(maxsize=8)
+def _calendar(_version: Version) -> Calendar:
+    document: dict[str, Any] = dict(shipped("calendar_cn.json"))
+    document["covered_years"], document["off"], document["makeup"] = [], [], []
+    for year in CalendarYear.objects.order_by("year"):
+        document["covered_years"].append(year.year)
+        document["off"] += year.document["off"]
+        document["makeup"] += year.document["makeup"]
+    return Calendar.of(document)
+
+
+def calendar() -> Calendar:
+    """The calendar as published in this installation."""
+    rows = CalendarYear.objects.order_by("year").values_list("year", "published_at")
+    return _calendar(tuple((year, at.isoformat()) for year, at in rows))
+
+
+def installation_settings() -> dict[str, Any]:
+    """The settings of the installation, with the defaults of `product.md` where nothing is set."""
+    row = Installation.objects.filter(pk=1).values_list("settings", flat=True).first() or {}
+    return {"opens": "08:30", "closes": "17:30", "day_mode": "calendar", **row}
+
+
+def counting() -> Counting:
+    """Calendar and office hours together, as the clocks of a matter need them."""
+    settings = installation_settings()
+    hours = OfficeHours(time.fromisoformat(settings["opens"]), time.fromisoformat(settings["closes"]))
+    return Counting(calendar(), hours)

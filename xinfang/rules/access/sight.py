@@ -1,0 +1,121 @@
+"""Who may see a matter, and who may open its identity data (domain 6.2, 6.3; promise 8)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from xinfang.rules.lifecycle.allowed import is_recused
+from xinfang.rules.matters.codes import Channel
+from xinfang.rules.matters.state import MatterState
+from xinfang.rules.people.seats import Actor, Role, Seat, within
+
+CLERK_DAYS = 7
+LEADER_CHANNELS = frozenset({Channel.LEADER_MAILBOX, Channel.LEADER_RECEPTION, Channel.FIELD_VISIT})
+AREA_WIDE = frozenset(
+    {Role.PETITION_BUREAU, Role.SUPERVISOR, Role.CALLER, Role.LEADER, Role.REVIEW_ORGAN, Role.ARCHIVIST},
+)
+IDENTITY_ROLES = frozenset(
+    {
+        Role.WINDOW_CLERK, Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY, Role.MEMBER_OFFICER, Role.STATION_HEAD,
+        Role.STATION_MEMBER, Role.HANDLER, Role.ORGAN_HEAD, Role.PETITION_BUREAU, Role.CALLER,
+    },
+)  # fmt: skip
+
+Sight = Callable[[MatterState, Actor, Seat, datetime], bool]
+
+
+def _in_scope(state: MatterState, _actor: Actor, seat: Seat, _now: datetime) -> bool:
+    return within(state.holder_path, seat.scope or seat.path)
+
+
+def _centre(state: MatterState, _actor: Actor, seat: Seat, _now: datetime) -> bool:
+    return within(state.holder_path, seat.path) or within(state.origin_path, seat.path) or _unit_part(state, seat)
+
+
+def _unit_part(state: MatterState, seat: Seat) -> bool:
+    return state.organ == seat.unit or any(t.unit == seat.unit and not t.sent_back for t in state.tasks)
+
+
+def _organ(state: MatterState, _actor: Actor, seat: Seat, _now: datetime) -> bool:
+    return _unit_part(state, seat)
+
+
+def _handler(state: MatterState, actor: Actor, seat: Seat, _now: datetime) -> bool:
+    return any(t.unit == seat.unit and not t.sent_back and t.handler in {None, actor.user_id} for t in state.tasks)
+
+
+def _clerk(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:
+    if state.registered_by == actor.user_id:
+        return True
+    return state.origin_unit == seat.unit and now - state.registered_at < timedelta(days=CLERK_DAYS)
+
+
+def _station(state: MatterState, _actor: Actor, seat: Seat, _now: datetime) -> bool:
+    return within(state.holder_path, seat.path) or state.origin_path == seat.path
+
+
+def _leader(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:
+    return state.channel in LEADER_CHANNELS and _in_scope(state, actor, seat, now)
+
+
+def _caller(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:
+    return (state.closed_at is not None or state.withdrawal is not None) and _in_scope(state, actor, seat, now)
+
+
+def _ended(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:
+    return state.struck_off_at is not None and _in_scope(state, actor, seat, now)
+
+
+def _contested(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:
+    return state.contested_at is not None and _in_scope(state, actor, seat, now)
+
+
+SIGHTS: dict[Role, Sight] = {
+    Role.PETITION_BUREAU: _in_scope,
+    Role.SUPERVISOR: _in_scope,
+    Role.CENTRE_DIRECTOR: _centre,
+    Role.CENTRE_DEPUTY: _centre,
+    Role.WINDOW_CLERK: _clerk,
+    Role.STATION_HEAD: _station,
+    Role.STATION_MEMBER: _station,
+    Role.ORGAN_HEAD: _organ,
+    Role.HANDLER: _handler,
+    Role.MEMBER_OFFICER: _handler,
+    Role.LEADER: _leader,
+    Role.CALLER: _caller,
+    Role.ARCHIVIST: _ended,
+    Role.REVIEW_ORGAN: _contested,
+}
+RESTRICTED_ROLES = frozenset(
+    {Role.PETITION_BUREAU, Role.CENTRE_DIRECTOR, Role.ORGAN_HEAD, Role.HANDLER, Role.CALLER, Role.WINDOW_CLERK},
+)
+
+
+def may_see(state: MatterState, actor: Actor, now: datetime) -> bool:
+    """May this person see that the matter exists? The petitioner and the system come by other doors and may.
+
+    A matter whose petitioner wants secrecy is seen by the few roles that must act; the clerk only her own.
+    """
+    if state.sealed or is_recused(state, actor):
+        return False
+    if actor.petitioner or actor.user_id is None:
+        return True
+    return any(_seat_sees(state, actor, seat, now) for seat in actor.seats)
+
+
+def _seat_sees(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:
+    if seat.unit in state.recused_units:
+        return False
+    sight = SIGHTS.get(seat.role)
+    if sight is None:
+        return False
+    if state.restricted:
+        if seat.role not in RESTRICTED_ROLES:
+            return False
+        if seat.role is Role.WINDOW_CLERK and state.registered_by != actor.user_id:
+            return False
+    return sight(state, actor, seat, now)
+
+
+def may_open_identity(state: MatterState, actor: Actor, now: datetime) -> bool:
+    """May this person open names, numbers and addresses, with a reason that is logged?"""
+    return any(seat.role in IDENTITY_ROLES and _seat_sees(state, actor, seat, now) for seat in actor.seats)

@@ -1,0 +1,162 @@
+"""Is what was brought to the counter fit to be registered? It always is; this only refuses what cannot be written down.
+
+Registration needs no identity number and no category (H-04, article 22: registering is a duty).
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from stdnum.cn import ric
+
+from xinfang.rules.lifecycle.values import tidy
+from xinfang.rules.matters.codes import Channel, Kind, Level
+from xinfang.rules.refusals import RuleBroken
+
+NAME_MOST, WORDS_MOST, REPRESENTATIVES_MOST, GROUP_FROM = 50, 20_000, 5, 5
+
+
+@dataclass(frozen=True)
+class PersonEntry:
+    """One person as entered: everything may be empty, nothing is refused for being unusual."""
+
+    name: str = ""
+    id_type: str = "111"
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    part: str = "petitioner"
+    accessibility_needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Registration:
+    """One matter as it comes in. `words` are those of `WORD_FIELDS`; one of them tells the story."""
+
+    channel: Channel
+    unit: str
+    area: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[PersonEntry, ...] = ()
+    kind: Kind | None = None
+    purpose: str = ""
+    category: str = ""
+    level: Level | None = None
+    addressee: Level | None = None
+    present: int = 1
+    concerned: int = 1
+    anonymous: bool = False
+    restricted: bool = False
+    concerns_own_people: bool = False
+    recused_users: tuple[int, ...] = ()
+    recused_units: tuple[str, ...] = ()
+    postmarked_on: date | None = None
+
+
+WORD_FIELDS = ("title", "original_words", "demand", "facts", "wish", "earlier")
+
+
+def _member(kind: type[Enum], value: Any, name: str) -> Any:
+    if value in (None, ""):
+        return None
+    try:
+        return kind(getattr(value, "value", value))
+    except ValueError:
+        raise RuleBroken("choice_unknown", field=name) from None
+
+
+def _count(value: Any, name: str) -> int:
+    if value in (None, ""):
+        return 1
+    try:
+        number = int(unicodedata.normalize("NFKC", str(value)).strip())
+    except ValueError:
+        raise RuleBroken("number_unreal", field=name) from None
+    if not 1 <= number <= 10_000_000:
+        raise RuleBroken("number_out_of_range", field=name, least=1, most=10_000_000)
+    return number
+
+
+def tidy_number(text: str) -> str:
+    """An identity or phone number as people type it: full width, spaces and dashes folded, x in upper case."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum() or c == "+")
+
+
+def person(entry: Mapping[str, Any]) -> PersonEntry:
+    """One person, cleaned; only a text that cannot be a name at all is refused."""
+    name = " ".join(tidy(str(entry.get("name") or "")).split())
+    if len(name) > NAME_MOST:
+        raise RuleBroken("text_too_long", field="name", most=NAME_MOST)
+    address = tidy(str(entry.get("address") or ""))
+    if len(address) > 200:
+        raise RuleBroken("text_too_long", field="address", most=200)
+    return PersonEntry(
+        name=name,
+        id_type=str(entry.get("id_type") or "111")[:8],
+        id_number=tidy_number(str(entry.get("id_number") or ""))[:40],
+        phone=tidy_number(str(entry.get("phone") or ""))[:24],
+        address=address,
+        part=str(entry.get("part") or "petitioner"),
+        accessibility_needs=tuple(entry.get("accessibility_needs") or ()),
+    )
+
+
+def id_warning(number: str) -> str:
+    """The code of what looks wrong with a resident identity number, or "" ; a warning, never an obstacle."""
+    if not number:
+        return ""
+    return "" if ric.is_valid(number) else "id_number_unusual"
+
+
+def registration(values: Mapping[str, Any]) -> Registration:
+    """A registration from entered values; refuses only an empty story, an unreal value or too many named people."""
+    words = {name: tidy(str(values[name])) for name in WORD_FIELDS if values.get(name)}
+    for name, text in words.items():
+        if len(text) > WORDS_MOST:
+            raise RuleBroken("text_too_long", field=name, most=WORDS_MOST)
+    words = {name: text for name, text in words.items() if text}
+    if not any(words.get(name) for name in ("original_words", "demand", "facts")):
+        raise RuleBroken("field_required", field="original_words")
+    words.setdefault("title", _title(words))
+    people = tuple(person(entry) for entry in values.get("people") or ())
+    people = tuple(p for p in people if p.name or p.id_number or p.phone or p.address)
+    if sum(p.part != "agent" for p in people) > REPRESENTATIVES_MOST:
+        raise RuleBroken("too_many_representatives", field="people", most=REPRESENTATIVES_MOST)
+    return Registration(
+        channel=_member(Channel, values.get("channel"), "channel") or Channel.OTHER,
+        unit=str(values["unit"]),
+        area=str(values.get("area") or ""),
+        words=words,
+        people=people,
+        kind=_member(Kind, values.get("kind"), "kind"),
+        purpose=str(values.get("purpose") or "")[:24],
+        category=str(values.get("category") or "")[:60],
+        level=_member(Level, values.get("level"), "level"),
+        addressee=_member(Level, values.get("addressee"), "addressee"),
+        present=_count(values.get("present"), "present"),
+        concerned=_count(values.get("concerned"), "concerned"),
+        anonymous=bool(values.get("anonymous")) or not any(p.address or p.phone for p in people),
+        restricted=bool(values.get("restricted")),
+        concerns_own_people=bool(values.get("concerns_own_people")),
+        recused_users=tuple(values.get("recused_users") or ()),
+        recused_units=tuple(values.get("recused_units") or ()),
+        postmarked_on=values.get("postmarked_on"),
+    )
+
+
+def _title(words: Mapping[str, str]) -> str:
+    text = " ".join((words.get("demand") or words.get("original_words") or words["facts"]).split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def group_visit(present: int) -> bool:
+    """Is this a group visit (集体访)? Five persons or more (D-11)."""
+    return present >= GROUP_FROM
+
+
+def received_in_time(received_at: datetime, recorded_at: datetime) -> bool:
+    """Was it written down after it came in, not before?"""
+    return received_at <= recorded_at

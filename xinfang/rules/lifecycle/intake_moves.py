@@ -1,0 +1,253 @@
+"""From registration to the unit that must act: triage, assignment, objection, other doors (articles 22–24, 31; C-1)."""
+
+from xinfang.rules.lifecycle.move import (
+    Field,
+    FieldKind,
+    Move,
+    Need,
+    choice,
+    code,
+    day,
+    stay,
+    to,
+    unit,
+    user,
+    words,
+    yes_no,
+)
+from xinfang.rules.matters.codes import (
+    UNFINISHED,
+    AssignMode,
+    DocumentKind,
+    ExplicitSource,
+    Kind,
+    Lane,
+    Nature,
+    RefusalGround,
+    Route,
+    ServiceWay,
+    Stage,
+)
+from xinfang.rules.matters.events import EventType
+from xinfang.rules.people.seats import Role
+
+DIRECTORS = frozenset({Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY})
+BUREAU = frozenset({Role.PETITION_BUREAU})
+ORGAN = frozenset({Role.ORGAN_HEAD})
+STATION = frozenset({Role.STATION_HEAD})
+UNIT_PEOPLE = frozenset({Role.HANDLER, Role.ORGAN_HEAD, Role.MEMBER_OFFICER})
+SERVERS = frozenset({Role.WINDOW_CLERK, Role.STATION_HEAD, Role.HANDLER, Role.PETITION_BUREAU, Role.ORGAN_HEAD})
+PETITIONER = frozenset({Role.PETITIONER})
+
+_WITH_UNIT = (Stage.ASSIGNED, Stage.OBJECTED, Stage.ACCEPTED, Stage.HANDLING, Stage.EXECUTING)
+_EXPLICIT = (
+    day("explicit_on", required=False),
+    choice("explicit_source", ExplicitSource, required=False),
+    code("explicit_document", required=False),
+)
+
+TRIAGE = Move(
+    "triage",
+    EventType.TRIAGED,
+    to(Stage.TRIAGED, Stage.REGISTERED),
+    DIRECTORS | STATION | BUREAU,
+    (),
+    (
+        choice("kind", Kind),
+        choice("nature", Nature),
+        yes_no("solvable"),
+        choice("lane", Lane),
+        code("category", required=False),
+        words("first_step"),
+        *_EXPLICIT,
+    ),
+)
+RECLASSIFY = Move(
+    "reclassify",
+    EventType.RECLASSIFIED,
+    stay(*sorted(UNFINISHED - {Stage.REGISTERED})),
+    DIRECTORS | BUREAU,
+    (Need.TRIAGED_ONCE, Need.BEFORE_RUNNING_DUE),
+    (choice("nature", Nature), yes_no("solvable"), words("reason")),
+)
+SET_EXPLICIT_DATE = Move(
+    "set_explicit_date",
+    EventType.EXPLICIT_DATE_SET,
+    stay(*sorted(UNFINISHED - {Stage.REGISTERED})),
+    DIRECTORS | BUREAU | {Role.LEADER},
+    (Need.TRIAGED_ONCE, Need.BEFORE_RUNNING_DUE),
+    (day("explicit_on"), choice("explicit_source", ExplicitSource), code("explicit_document")),
+)
+ASSIGN = Move(
+    "assign",
+    EventType.ASSIGNED,
+    to(Stage.ASSIGNED, Stage.TRIAGED, Stage.ASSIGNED),
+    DIRECTORS | BUREAU | ORGAN | STATION,
+    (),
+    (
+        choice("mode", AssignMode),
+        unit("lead"),
+        day("due_on", required=False),
+        Field("co_units", FieldKind.TASKS, required=False),
+        code("document", required=False),
+        words("reason", required=False),
+    ),
+)
+ADD_CO_UNIT = Move(
+    "add_co_unit",
+    EventType.ASSIGNED,
+    stay(Stage.ASSIGNED, Stage.ACCEPTED, Stage.HANDLING, Stage.EXECUTING),
+    DIRECTORS | BUREAU | ORGAN,
+    (),
+    (Field("co_units", FieldKind.TASKS), words("reason", required=False)),
+)
+SIGN_FOR = Move(
+    "sign_for", EventType.RECEIPT_SIGNED, stay(*_WITH_UNIT), UNIT_PEOPLE | DIRECTORS, (Need.OWN_TASK_UNSIGNED,)
+)
+NAME_HANDLER = Move(
+    "name_handler",
+    EventType.HANDLER_NAMED,
+    stay(*_WITH_UNIT),
+    ORGAN | DIRECTORS,
+    (Need.OWN_PART,),
+    (user("handler"),),
+)
+OBJECT = Move(
+    "object",
+    EventType.OBJECTED,
+    to(Stage.OBJECTED, Stage.ASSIGNED),
+    ORGAN | {Role.CENTRE_DIRECTOR},
+    (Need.OWN_LEAD, Need.WITHIN_OBJECTION_LIMIT),
+    (words("reason"), unit("suggested", required=False), code("document", required=False)),
+)
+UPHOLD_OBJECTION = Move(
+    "uphold_objection", EventType.OBJECTION_UPHELD, to(Stage.TRIAGED, Stage.OBJECTED), BUREAU, (), (words("reason"),)
+)
+REJECT_OBJECTION = Move(
+    "reject_objection", EventType.OBJECTION_REJECTED, to(Stage.ASSIGNED, Stage.OBJECTED), BUREAU, (), (words("reason"),)
+)
+FINISH_TASK = Move(
+    "finish_task", EventType.TASK_DONE, stay(*_WITH_UNIT), UNIT_PEOPLE, (Need.OWN_CO_TASK,), (words("result_words"),)
+)
+INFORM = Move(
+    "inform",
+    EventType.INFORMED,
+    to(Stage.INFORMED, Stage.TRIAGED),
+    DIRECTORS | BUREAU | ORGAN,
+    (),
+    (words("competent_body"), code("document"), choice("way", ServiceWay), yes_no("forwarded")),
+)
+CHANNEL = Move(
+    "channel",
+    EventType.CHANNELLED,
+    to(Stage.CHANNELLED, Stage.TRIAGED, Stage.ASSIGNED, Stage.ACCEPTED, Stage.HANDLING),
+    ORGAN | BUREAU,
+    (),
+    (
+        choice("route", Route, *(route for route in Route if route is not Route.PETITION)),
+        words("competent_body"),
+        words("how_to_apply"),
+        day("limit_on", required=False),
+        user("reviewed_by"),
+        code("document"),
+    ),
+)
+TELL_CHANNELLED = Move(
+    "tell_channelled",
+    EventType.CHANNELLING_TOLD,
+    stay(Stage.CHANNELLED),
+    SERVERS,
+    (Need.UNSERVED_DOCUMENT,),
+    (choice("way", ServiceWay),),
+)
+AWAIT_EXTERNAL = Move(
+    "await_external",
+    EventType.PROGRESS_RECORDED,
+    to(Stage.AWAITING_EXTERNAL, Stage.CHANNELLED),
+    ORGAN | BUREAU | DIRECTORS | {Role.HANDLER},
+    (Need.TOLD,),
+    (code("case_number", required=False), words("note", required=False)),
+)
+RECORD_EXTERNAL_RESULT = Move(
+    "record_external_result",
+    EventType.EXTERNAL_RESULT_RECORDED,
+    stay(Stage.AWAITING_EXTERNAL),
+    ORGAN | BUREAU | DIRECTORS | {Role.HANDLER},
+    (),
+    (code("case_number"), day("result_on"), words("result_words")),
+)
+ACCEPT = Move(
+    "accept",
+    EventType.ACCEPTED,
+    to(Stage.ACCEPTED, Stage.TRIAGED, Stage.ASSIGNED),
+    ORGAN,
+    (),
+    (code("document"), words("accepted_demands", required=False)),
+)
+NOT_ACCEPT = Move(
+    "not_accept",
+    EventType.NOT_ACCEPTED,
+    to(Stage.NOT_ACCEPTED, Stage.TRIAGED, Stage.ASSIGNED),
+    ORGAN | BUREAU,
+    (),
+    (
+        choice("ground", RefusalGround, *(g for g in RefusalGround if g is not RefusalGround.N2_REVIEWED_SAME_FACTS)),
+        words("competent_body"),
+        user("reviewed_by"),
+        code("document"),
+    ),
+)
+NO_LONGER_ACCEPT = Move(
+    "no_longer_accept",
+    EventType.NO_LONGER_ACCEPTED,
+    to(Stage.NO_LONGER, Stage.TRIAGED, Stage.ASSIGNED),
+    ORGAN | BUREAU,
+    (),
+    (code("final_document"), day("final_on"), words("comparison"), user("reviewed_by"), code("document")),
+)
+SERVE_DOCUMENT = Move(
+    "serve_document",
+    EventType.DOCUMENT_SERVED,
+    stay(
+        Stage.ASSIGNED,
+        Stage.ACCEPTED,
+        Stage.NOT_ACCEPTED,
+        Stage.NO_LONGER,
+        Stage.HANDLING,
+        Stage.EXECUTING,
+        Stage.INFORMED,
+    ),
+    SERVERS,
+    (Need.UNSERVED_DOCUMENT,),
+    (choice("document_kind", DocumentKind), choice("way", ServiceWay)),
+)
+CONTEST_REFUSAL = Move(
+    "contest_refusal",
+    EventType.REFUSAL_CONTESTED,
+    stay(Stage.NOT_ACCEPTED, Stage.NO_LONGER, Stage.CLOSED, Stage.STRUCK_OFF),
+    PETITIONER,
+    (Need.NO_CONTEST,),
+    (words("reason"),),
+)
+UPHOLD_REFUSAL = Move(
+    "uphold_refusal",
+    EventType.REFUSAL_UPHELD,
+    stay(Stage.NOT_ACCEPTED, Stage.NO_LONGER, Stage.CLOSED, Stage.STRUCK_OFF),
+    BUREAU | {Role.REVIEW_ORGAN},
+    (Need.CONTEST_OPEN, Need.OUTSIDE_ORGAN),
+    (words("reason"),),
+)
+OVERTURN_REFUSAL = Move(
+    "overturn_refusal",
+    EventType.REFUSAL_OVERTURNED,
+    to(Stage.TRIAGED, Stage.NOT_ACCEPTED, Stage.NO_LONGER, Stage.CLOSED, Stage.STRUCK_OFF),
+    BUREAU | {Role.REVIEW_ORGAN},
+    (Need.CONTEST_OPEN, Need.OUTSIDE_ORGAN),
+    (words("reason"),),
+)
+
+INTAKE_MOVES: tuple[Move, ...] = (
+    TRIAGE, RECLASSIFY, SET_EXPLICIT_DATE, ASSIGN, ADD_CO_UNIT, SIGN_FOR, NAME_HANDLER, OBJECT, UPHOLD_OBJECTION,
+    REJECT_OBJECTION, FINISH_TASK, INFORM, CHANNEL, TELL_CHANNELLED, AWAIT_EXTERNAL, RECORD_EXTERNAL_RESULT, ACCEPT,
+    NOT_ACCEPT, NO_LONGER_ACCEPT, SERVE_DOCUMENT, CONTEST_REFUSAL, UPHOLD_REFUSAL, OVERTURN_REFUSAL,
+)  # fmt: skip

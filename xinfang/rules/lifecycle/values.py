@@ -1,0 +1,226 @@
+"""Are the values that somebody entered for a move complete and sound? Cleaned values, or the field that is not."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from xinfang.rules.lifecycle.move import Field, FieldKind, Move
+from xinfang.rules.lifecycle.situation import Situation
+from xinfang.rules.matters.codes import AssignMode, ExplicitSource, Outcome, ReportVerdict
+from xinfang.rules.people.seats import Role
+from xinfang.rules.refusals import RuleBroken
+
+_CONTROL_KEPT = frozenset("\n\t")
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What was entered: `facts` go into the event, `words` are encrypted beside it (field name -> text)."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+
+
+def tidy(text: str) -> str:
+    """The text as people meant it: composed Unicode, one kind of line end, no control characters, no outer blanks."""
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(c for c in composed if c in _CONTROL_KEPT or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+
+
+def _words(spec: Field, value: Any) -> str:
+    text = tidy(str(value))
+    if spec.most and len(text) > spec.most:
+        raise RuleBroken("text_too_long", field=spec.name, most=spec.most)
+    return text
+
+
+def _code(spec: Field, value: Any) -> str:
+    text = " ".join(unicodedata.normalize("NFKC", tidy(str(value))).split())
+    if len(text) > spec.most:
+        raise RuleBroken("text_too_long", field=spec.name, most=spec.most)
+    return text
+
+
+def _choice(spec: Field, value: Any) -> str:
+    allowed = {member.value for member in (spec.only or tuple(spec.choices or ()))}
+    plain = getattr(value, "value", value)
+    if plain not in allowed:
+        raise RuleBroken("choice_unknown", field=spec.name)
+    return str(plain)
+
+
+def parse_day(name: str, value: Any) -> date:
+    """A real date, from a date or from `2026-11-23` (full-width digits are understood)."""
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    try:
+        return date.fromisoformat(unicodedata.normalize("NFKC", str(value)).strip())
+    except ValueError:
+        raise RuleBroken("date_unreal", field=name) from None
+
+
+def _number(spec: Field, value: Any) -> int:
+    try:
+        number = int(unicodedata.normalize("NFKC", str(value)).strip())
+    except ValueError:
+        raise RuleBroken("number_unreal", field=spec.name) from None
+    if not spec.least <= number <= spec.most:
+        raise RuleBroken("number_out_of_range", field=spec.name, least=spec.least, most=spec.most)
+    return number
+
+
+def _yes(value: Any) -> bool:
+    return value if isinstance(value, bool) else str(value).strip().lower() in {"1", "on", "yes", "true", "是"}
+
+
+def _rows(spec: Field, value: Any) -> list[dict[str, str]]:
+    """Tasks or steps: a list of {unit, due_on}; a step needs its date, a task may do without."""
+    if not isinstance(value, list | tuple):
+        raise RuleBroken("list_expected", field=spec.name)
+    rows = []
+    for row in value:
+        if not isinstance(row, Mapping) or set(row) - {"unit", "due_on"} or not row.get("unit"):
+            raise RuleBroken("row_incomplete", field=spec.name)
+        clean = {"unit": str(row["unit"])}
+        if row.get("due_on"):
+            clean["due_on"] = parse_day(spec.name, row["due_on"]).isoformat()
+        elif spec.kind is FieldKind.STEPS:
+            raise RuleBroken("row_incomplete", field=spec.name)
+        rows.append(clean)
+    return rows
+
+
+def _one(spec: Field, value: Any) -> Any:
+    if spec.kind is FieldKind.CHOICE:
+        return _choice(spec, value)
+    if spec.kind is FieldKind.DATE:
+        return parse_day(spec.name, value).isoformat()
+    if spec.kind is FieldKind.NUMBER:
+        return _number(spec, value)
+    if spec.kind in {FieldKind.TASKS, FieldKind.STEPS}:
+        return _rows(spec, value)
+    if spec.kind is FieldKind.USER:
+        return value
+    return _code(Field(spec.name, spec.kind, most=spec.most or 80), value)
+
+
+def entered(move: Move, values: Mapping[str, Any]) -> Entered:
+    """The values of a move, cleaned. Raises for an unknown, missing, unreal or too long value, naming its field."""
+    known = {spec.name for spec in move.fields}
+    for name in values:
+        if name not in known:
+            raise RuleBroken("field_unknown", field=name, move=move.name)
+    result = Entered()
+    for spec in move.fields:
+        value = values.get(spec.name)
+        if spec.kind is FieldKind.YES_NO:
+            result.facts[spec.name] = _yes(value) if value is not None else False
+            continue
+        if value is None or value in ("", [], ()) or (isinstance(value, str) and not tidy(value)):
+            if spec.required:
+                raise RuleBroken("field_required", field=spec.name)
+            continue
+        if spec.kind is FieldKind.WORDS:
+            result.words[spec.name] = _words(spec, value)
+        else:
+            result.facts[spec.name] = _one(spec, value)
+    return result
+
+
+Check = Callable[[Mapping[str, Any], Mapping[str, str], Situation], None]
+
+
+def check_together(move: Move, facts: Mapping[str, Any], words: Mapping[str, str], asked: Situation) -> None:
+    """Rules between the values of one move, and between them and the matter."""
+    _explicit_complete(facts, asked)
+    own = _CHECKS.get(move.name)
+    if own is not None:
+        own(facts, words, asked)
+    _dates_in_order(facts, asked)
+
+
+def _report_read(facts: Mapping[str, Any], words: Mapping[str, str], _asked: Situation) -> None:
+    """A report that goes back says why and by when it comes again (E-1)."""
+    if facts["verdict"] != ReportVerdict.RETURNED:
+        return
+    if not words.get("reason"):
+        raise RuleBroken("field_required", field="reason")
+    if not facts.get("again_by"):
+        raise RuleBroken("field_required", field="again_by")
+
+
+def _opinion_reviewed(facts: Mapping[str, Any], _words: Mapping[str, str], _asked: Situation) -> None:
+    if facts["outcome"] == Outcome.NOT_SUPPORTED and not facts.get("reviewed_by"):
+        raise RuleBroken("legal_review_required", field="reviewed_by")
+
+
+def _somebody_recused(facts: Mapping[str, Any], _words: Mapping[str, str], _asked: Situation) -> None:
+    if not (facts.get("recused_user") or facts.get("recused_unit")):
+        raise RuleBroken("field_required", field="recused_user")
+
+
+def _breach_is_open(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    if facts["clock"] not in asked.state.breached - asked.state.explained:
+        raise RuleBroken("clock_not_breached", field="clock")
+
+
+def _event_exists(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    if facts["refers_to"] > asked.state.seq:
+        raise RuleBroken("no_such_event", field="refers_to")
+
+
+def _explicit_complete(facts: Mapping[str, Any], asked: Situation) -> None:
+    if not facts.get("explicit_on"):
+        return
+    for name in ("explicit_source", "explicit_document"):
+        if not facts.get(name):
+            raise RuleBroken("explicit_needs_source", field=name)
+    if date.fromisoformat(facts["explicit_on"]) < asked.today:
+        raise RuleBroken("date_in_the_past", field="explicit_on")
+    if facts["explicit_source"] == ExplicitSource.APPROVED_PLAN and not (
+        asked.state.plan and asked.state.plan.approved_at
+    ):
+        raise RuleBroken("no_approved_plan", field="explicit_source")
+
+
+def _assignment(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    if facts["mode"] == AssignMode.ASSIGNMENT and not facts.get("due_on"):
+        raise RuleBroken("assignment_needs_date", field="due_on")
+    lead_due = facts.get("due_on")
+    units = [facts["lead"], *(row["unit"] for row in facts.get("co_units", ()))]
+    if len(set(units)) != len(units):
+        raise RuleBroken("unit_twice", field="co_units")
+    for row in facts.get("co_units", ()):
+        if lead_due and row.get("due_on") and row["due_on"] > lead_due:
+            raise RuleBroken("co_due_after_lead", field="co_units")
+    if set(units) & asked.state.recused_units:
+        raise RuleBroken("unit_recused", field="lead")
+
+
+def _step_exists(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    plan = asked.state.plan
+    if plan is None or not any(step.k == facts["k"] and step.done_at is None for step in plan.steps):
+        raise RuleBroken("no_such_step", field="k")
+
+
+def _dates_in_order(facts: Mapping[str, Any], asked: Situation) -> None:
+    for name in ("due_on", "again_by", "execute_by"):
+        if facts.get(name) and date.fromisoformat(facts[name]) < asked.today:
+            raise RuleBroken("date_in_the_past", field=name)
+    for name in ("signed_on", "final_on", "result_on"):
+        if facts.get(name) and date.fromisoformat(facts[name]) > asked.today:
+            raise RuleBroken("date_in_the_future", field=name)
+
+
+_CHECKS: dict[str, Check] = {
+    "assign": _assignment,
+    "read_report": _report_read,
+    "sign_opinion": _opinion_reviewed,
+    "recuse": _somebody_recused,
+    "explain_breach": _breach_is_open,
+    "finish_step": _step_exists,
+    "correct": _event_exists,
+}
+REVIEWER = frozenset({Role.LEGAL_REVIEWER, Role.CENTRE_DEPUTY})

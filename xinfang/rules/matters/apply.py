@@ -1,0 +1,336 @@
+"""What an event makes of a matter: the one reading of events that screen, rules, projections and `rebuild` share."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from xinfang.rules.ledger.chain import Event
+from xinfang.rules.matters import apply_closing, apply_handling
+from xinfang.rules.matters.codes import (
+    AssignMode,
+    Channel,
+    DayMode,
+    ExplicitSource,
+    Kind,
+    Lane,
+    Level,
+    Nature,
+    RefusalGround,
+    Result,
+    Route,
+    Stage,
+    TaskPart,
+)
+from xinfang.rules.matters.events import EventType
+from xinfang.rules.matters.state import DocumentFact, ExplicitDate, MatterState, Task
+
+Reading = Callable[[MatterState, Event], dict[str, Any]]
+
+
+def born(event: Event) -> MatterState:
+    """The state that a `registered` event opens."""
+    payload = event.payload
+    return MatterState(
+        id=event.chain,
+        seq=event.seq,
+        last_at=event.recorded_at,
+        stage=Stage.REGISTERED,
+        received_at=event.occurred_at,
+        registered_at=event.recorded_at,
+        registered_by=event.actor,
+        number=payload["number"],
+        ledger_number=payload["ledger_number"],
+        channel=Channel(payload["channel"]),
+        area=payload["area"],
+        origin_unit=payload["holder"],
+        holder=payload["holder"],
+        holder_path=payload["holder_path"],
+        origin_path=payload["holder_path"],
+        day_mode=DayMode(payload["day_mode"]),
+        kind=Kind(payload["kind"]) if payload.get("kind") else None,
+        purpose=payload.get("purpose", ""),
+        category=payload.get("category", ""),
+        level=Level(payload["level"]) if payload.get("level") else None,
+        addressee=Level(payload["addressee"]) if payload.get("addressee") else None,
+        present=payload.get("present", 1),
+        concerned=payload.get("concerned", 1),
+        anonymous=payload.get("anonymous", False),
+        restricted=payload.get("restricted", False),
+        imported=payload.get("imported", False),
+        batch=payload.get("batch", ""),
+        recused_users=frozenset(payload.get("recused_users", ())),
+        recused_units=frozenset(payload.get("recused_units", ())),
+    )
+
+
+def explicit_of(event: Event) -> ExplicitDate | None:
+    """The explicit date in a payload, if it names one."""
+    payload = event.payload
+    if not payload.get("explicit_on"):
+        return None
+    return ExplicitDate(
+        on=date.fromisoformat(payload["explicit_on"]),
+        source=ExplicitSource(payload["explicit_source"]),
+        document=payload.get("explicit_document", ""),
+        set_at=event.occurred_at,
+    )
+
+
+def _triaged(state: MatterState, event: Event) -> dict[str, Any]:
+    payload = event.payload
+    return {
+        "kind": Kind(payload["kind"]),
+        "nature": Nature(payload["nature"]),
+        "solvable": payload.get("solvable", False),
+        "lane": Lane(payload["lane"]) if payload.get("lane") else None,
+        "category": payload.get("category") or state.category,
+        "triaged_at": state.triaged_at or event.occurred_at,
+        "triaged_by": event.actor,
+        "explicit": explicit_of(event) or state.explicit,
+    }
+
+
+def _reclassified(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"nature": Nature(event.payload["nature"]), "solvable": event.payload.get("solvable", False)}
+
+
+def _explicit_set(state: MatterState, event: Event) -> dict[str, Any]:
+    return {"explicit": explicit_of(event) or state.explicit}
+
+
+def _assigned(state: MatterState, event: Event) -> dict[str, Any]:
+    payload = event.payload
+    mode = AssignMode(payload.get("mode", AssignMode.ASSIGNMENT))
+    tasks = list(state.tasks)
+    if payload.get("lead"):
+        tasks = [
+            replace(t, returned_at=event.occurred_at) if t.is_open and t.part is TaskPart.LEAD else t for t in tasks
+        ]
+        due = date.fromisoformat(payload["due_on"]) if payload.get("due_on") else None
+        tasks.append(Task(len(tasks) + 1, payload["lead"], TaskPart.LEAD, mode, event.occurred_at, due))
+    for part in payload.get("co_units", ()):
+        due = date.fromisoformat(part["due_on"]) if part.get("due_on") else None
+        tasks.append(Task(len(tasks) + 1, part["unit"], TaskPart.CO, mode, event.occurred_at, due))
+    changes: dict[str, Any] = {"tasks": tuple(tasks), "explicit": explicit_of(event) or state.explicit}
+    if payload.get("holder"):
+        changes |= {"holder": payload["holder"], "holder_path": payload["holder_path"]}
+    return changes
+
+
+def _each_task(state: MatterState, unit: str, **changes: Any) -> dict[str, Any]:
+    return {"tasks": tuple(replace(t, **changes) if t.unit == unit and t.is_open else t for t in state.tasks)}
+
+
+def _receipt_signed(state: MatterState, event: Event) -> dict[str, Any]:
+    return _each_task(state, event.unit, signed_at=event.occurred_at)
+
+
+def _handler_named(state: MatterState, event: Event) -> dict[str, Any]:
+    return _each_task(state, event.unit, handler=event.payload["handler"])
+
+
+def _objected(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"objected_at": event.occurred_at, "objection_decided_at": None}
+
+
+def _objection_upheld(state: MatterState, event: Event) -> dict[str, Any]:
+    tasks = tuple(
+        replace(t, returned_at=event.occurred_at, sent_back=True) if t.is_open and t.part is TaskPart.LEAD else t
+        for t in state.tasks
+    )
+    return {"tasks": tasks, "objection_decided_at": event.occurred_at}
+
+
+def _objection_rejected(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"objection_decided_at": event.occurred_at}
+
+
+def _task_done(state: MatterState, event: Event) -> dict[str, Any]:
+    tasks = tuple(
+        replace(t, done_at=event.occurred_at) if t.unit == event.unit and t.is_open and t.part is TaskPart.CO else t
+        for t in state.tasks
+    )
+    return {"tasks": tasks}
+
+
+def issued(state: MatterState, event: Event, kind: str, *, served: bool = False) -> tuple[DocumentFact, ...]:
+    """The documents of a matter after this event issued one more (none if it carries no number)."""
+    number = event.payload.get("document", "")
+    if not number:
+        return state.documents
+    document = DocumentFact(kind, number, event.unit, event.occurred_at)
+    if served:
+        document = replace(document, served_at=event.occurred_at, way=event.payload.get("way", ""))
+    return (*state.documents, document)
+
+
+def _informed(state: MatterState, event: Event) -> dict[str, Any]:
+    return {
+        "documents": issued(state, event, "destination_notice", served=True),
+        "told_at": state.told_at or event.occurred_at,
+        "result_told_at": event.occurred_at,
+        "closed_at": event.occurred_at,
+        "result": Result.INFORMED,
+        "organ": event.unit,
+    }
+
+
+def _channelled(state: MatterState, event: Event) -> dict[str, Any]:
+    return {
+        "documents": issued(state, event, "route_notice"),
+        "route": Route(event.payload["route"]),
+        "organ": event.unit,
+    }
+
+
+def _channelling_told(state: MatterState, event: Event) -> dict[str, Any]:
+    return {
+        "documents": served(state, event, "route_notice"),
+        "told_at": state.told_at or event.occurred_at,
+        "result_told_at": event.occurred_at,
+        "closed_at": event.occurred_at,
+        "result": Result.CHANNELLED,
+    }
+
+
+def _external_result(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"external_result_at": event.occurred_at}
+
+
+def _accepted(state: MatterState, event: Event) -> dict[str, Any]:
+    return {
+        "documents": issued(state, event, "acceptance_notice"),
+        "accepted_at": event.occurred_at,
+        "organ": event.unit,
+    }
+
+
+def _not_accepted(state: MatterState, event: Event) -> dict[str, Any]:
+    return {
+        "documents": issued(state, event, "non_acceptance_notice"),
+        "refusal_ground": RefusalGround(event.payload["ground"]),
+        "organ": event.unit,
+    }
+
+
+def _no_longer(state: MatterState, event: Event) -> dict[str, Any]:
+    return {
+        "documents": issued(state, event, "no_longer_notice"),
+        "refusal_ground": RefusalGround.N2_REVIEWED_SAME_FACTS,
+        "organ": event.unit,
+    }
+
+
+def served(state: MatterState, event: Event, kind: str) -> tuple[DocumentFact, ...]:
+    """The documents of a matter after those of this kind reached the petitioner."""
+    return tuple(
+        replace(d, served_at=event.occurred_at, way=event.payload.get("way", ""))
+        if d.kind == kind and d.served_at is None
+        else d
+        for d in state.documents
+    )
+
+
+REFUSALS = {"non_acceptance_notice": Result.NOT_ACCEPTED, "no_longer_notice": Result.NO_LONGER}
+TELLING = frozenset(
+    {"acceptance_notice", "non_acceptance_notice", "no_longer_notice", "route_notice", "destination_notice"}
+)
+
+
+def _document_served(state: MatterState, event: Event) -> dict[str, Any]:
+    kind = event.payload["document_kind"]
+    changes: dict[str, Any] = {"documents": served(state, event, kind)}
+    if kind in TELLING:
+        changes["told_at"] = state.told_at or event.occurred_at
+    if kind in REFUSALS and state.stage in {Stage.NOT_ACCEPTED, Stage.NO_LONGER}:
+        changes |= {"closed_at": event.occurred_at, "result": REFUSALS[kind], "result_told_at": event.occurred_at}
+    return changes
+
+
+def _refusal_contested(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"contested_at": event.occurred_at}
+
+
+def _refusal_upheld(_state: MatterState, _event: Event) -> dict[str, Any]:
+    return {"contested_at": None}
+
+
+def _refusal_overturned(_state: MatterState, _event: Event) -> dict[str, Any]:
+    return {
+        "contested_at": None,
+        "refusal_ground": None,
+        "closed_at": None,
+        "struck_off_at": None,
+        "result": None,
+        "organ": "",
+    }
+
+
+def _nothing(_state: MatterState, _event: Event) -> dict[str, Any]:
+    return {}
+
+
+READINGS: dict[str, Reading] = {
+    EventType.TRIAGED: _triaged,
+    EventType.RECLASSIFIED: _reclassified,
+    EventType.EXPLICIT_DATE_SET: _explicit_set,
+    EventType.ASSIGNED: _assigned,
+    EventType.RECEIPT_SIGNED: _receipt_signed,
+    EventType.HANDLER_NAMED: _handler_named,
+    EventType.OBJECTED: _objected,
+    EventType.OBJECTION_UPHELD: _objection_upheld,
+    EventType.OBJECTION_REJECTED: _objection_rejected,
+    EventType.TASK_DONE: _task_done,
+    EventType.INFORMED: _informed,
+    EventType.CHANNELLED: _channelled,
+    EventType.CHANNELLING_TOLD: _channelling_told,
+    EventType.EXTERNAL_RESULT_RECORDED: _external_result,
+    EventType.ACCEPTED: _accepted,
+    EventType.NOT_ACCEPTED: _not_accepted,
+    EventType.NO_LONGER_ACCEPTED: _no_longer,
+    EventType.DOCUMENT_SERVED: _document_served,
+    EventType.REFUSAL_CONTESTED: _refusal_contested,
+    EventType.REFUSAL_UPHELD: _refusal_upheld,
+    EventType.REFUSAL_OVERTURNED: _refusal_overturned,
+    **apply_handling.READINGS,
+    **apply_closing.READINGS,
+}
+
+
+def apply(state: MatterState, event: Event) -> MatterState:
+    """The state after one more event; the payload's `stage` is where the matter stands then."""
+    changes = READINGS.get(event.type, _nothing)(state, event)
+    if event.payload.get("stage"):
+        changes["stage"] = Stage(event.payload["stage"])
+    after = replace(state, seq=event.seq, last_at=event.recorded_at, **changes)
+    return _firsts(after)
+
+
+def _firsts(state: MatterState) -> MatterState:
+    """Keep when something was first reached: reopening takes a fact back, but never gives a clock back."""
+    if (
+        state.first_implemented_at == state.implemented_at
+        and state.first_opinion_at == state.opinion_served_at
+        and state.first_closed_at == state.closed_at
+    ):
+        return state
+    return replace(
+        state,
+        first_implemented_at=state.first_implemented_at or state.implemented_at,
+        first_opinion_at=state.first_opinion_at or state.opinion_served_at,
+        first_closed_at=state.first_closed_at or state.closed_at,
+    )
+
+
+def fold(events: Iterable[Event]) -> MatterState:
+    """The state that a whole chain adds up to; the first event must be `registered`."""
+    rows = iter(events)
+    first = next(rows)
+    if first.type != EventType.REGISTERED:
+        msg = f"a matter begins with its registration, not with {first.type}"
+        raise ValueError(msg)
+    state = born(first)
+    for event in rows:
+        state = apply(state, event)
+    return state

@@ -1,0 +1,213 @@
+"""What closing events make of a matter: the four facts, call-backs, the petitioner's statements, links, clock marks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from xinfang.rules.ledger.chain import Event
+from xinfang.rules.matters.codes import CallOutcome, Channel, Grade, LinkKind, ReopenGround, Result
+from xinfang.rules.matters.events import EventType
+from xinfang.rules.matters.state import CallBack, Link, MatterState, Withdrawal
+
+Reading = Callable[[MatterState, Event], dict[str, Any]]
+
+
+def _result_told(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"result_told_at": event.occurred_at}
+
+
+def _called_back(state: MatterState, event: Event) -> dict[str, Any]:
+    told = bool(event.payload.get("told"))
+    call = CallBack(event.occurred_at, event.actor or 0, event.unit, CallOutcome(event.payload["call_outcome"]), told)
+    changes: dict[str, Any] = {"calls": (*state.calls, call)}
+    if told:
+        changes["result_told_at"] = event.occurred_at
+    return changes
+
+
+def _resolution_proposed(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"resolution_proposed_at": event.occurred_at, "resolution_proposed_by": event.actor}
+
+
+def _resolution_verified(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"resolved_at": event.occurred_at, "resolved_by": event.actor}
+
+
+def _resolution_withdrawn(_state: MatterState, _event: Event) -> dict[str, Any]:
+    return {"resolved_at": None, "resolved_by": None, "resolution_proposed_at": None, "resolution_proposed_by": None}
+
+
+def _put_at_rest(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"at_rest_at": event.occurred_at}
+
+
+def _rest_revoked(_state: MatterState, _event: Event) -> dict[str, Any]:
+    return {"at_rest_at": None}
+
+
+def _rated(state: MatterState, event: Event) -> dict[str, Any]:
+    return {"ratings": {**state.ratings, event.payload["organ"]: Grade(event.payload["grade"])}}
+
+
+def _rating_revoked(state: MatterState, event: Event) -> dict[str, Any]:
+    return {"ratings": {organ: grade for organ, grade in state.ratings.items() if organ != event.payload["organ"]}}
+
+
+def _withdrawal_asked(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"withdrawal": Withdrawal(event.occurred_at)}
+
+
+def _withdrawal_revoked(_state: MatterState, _event: Event) -> dict[str, Any]:
+    return {"withdrawal": None}
+
+
+def _withdrawal_confirmed(state: MatterState, event: Event) -> dict[str, Any]:
+    return {
+        "withdrawal": None,
+        "closed_at": state.closed_at or event.occurred_at,
+        "result": Result.WITHDRAWN,
+        "result_told_at": event.occurred_at,
+    }
+
+
+def _closed(state: MatterState, event: Event) -> dict[str, Any]:
+    tasks = tuple(replace(t, done_at=event.occurred_at) if t.is_open else t for t in state.tasks)
+    result = Result(event.payload["result"]) if event.payload.get("result") else state.result
+    return {"tasks": tasks, "closed_at": state.closed_at or event.occurred_at, "result": result}
+
+
+def _strike_off_proposed(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"strike_off_proposed_at": event.occurred_at}
+
+
+def _struck_off(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"struck_off_at": event.occurred_at}
+
+
+def _reopened(state: MatterState, event: Event) -> dict[str, Any]:
+    changes: dict[str, Any] = {
+        "reopened_at": event.occurred_at,
+        "closed_at": None,
+        "struck_off_at": None,
+        "strike_off_proposed_at": None,
+        "result": None,
+        "result_told_at": None,
+        "implemented_at": None,
+        "opinion_signed_at": None,
+        "opinion_served_at": None,
+        "outcome": None,
+    }
+    if ReopenGround(event.payload["ground"]) in {ReopenGround.BREACH, ReopenGround.NOT_EXECUTED, ReopenGround.ERROR}:
+        changes |= _resolution_withdrawn(state, event)
+    return changes
+
+
+def _linked(state: MatterState, event: Event) -> dict[str, Any]:
+    link = Link(event.payload["link"], UUID(event.payload["other"]), event.occurred_at)
+    return {"links": (*state.links, link)}
+
+
+def _unlinked(state: MatterState, event: Event) -> dict[str, Any]:
+    other = UUID(event.payload["other"])
+    return {"links": tuple(link for link in state.links if link.other != other)}
+
+
+def _split(state: MatterState, event: Event) -> dict[str, Any]:
+    return {"links": (*state.links, Link(LinkKind.SPLIT_FROM, UUID(event.payload["other"]), event.occurred_at))}
+
+
+def _merged(state: MatterState, event: Event) -> dict[str, Any]:
+    other = UUID(event.payload["other"])
+    return {
+        "merged_into": other,
+        "merged_from": state.stage,
+        "result": Result.MERGED,
+        "links": (*state.links, Link(LinkKind.MERGED_INTO, other, event.occurred_at)),
+    }
+
+
+def _unmerged(state: MatterState, _event: Event) -> dict[str, Any]:
+    return {
+        "merged_into": None,
+        "merged_from": None,
+        "result": None,
+        "links": tuple(link for link in state.links if link.kind != LinkKind.MERGED_INTO),
+    }
+
+
+def _corrected(state: MatterState, event: Event) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    for name in ("category", "present", "concerned"):
+        if event.payload.get(name):
+            changes[name] = event.payload[name]
+    if event.payload.get("channel"):
+        changes["channel"] = Channel(event.payload["channel"])
+    return changes or {"category": state.category}
+
+
+def _recused(state: MatterState, event: Event) -> dict[str, Any]:
+    users, units = set(state.recused_users), set(state.recused_units)
+    if event.payload.get("recused_user"):
+        users.add(event.payload["recused_user"])
+    if event.payload.get("recused_unit"):
+        units.add(event.payload["recused_unit"])
+    return {"recused_users": frozenset(users), "recused_units": frozenset(units)}
+
+
+def _sight_restricted(_state: MatterState, _event: Event) -> dict[str, Any]:
+    return {"restricted": True}
+
+
+def _sealed_late(_state: MatterState, _event: Event) -> dict[str, Any]:
+    return {"sealed": True}
+
+
+def _slip_bound(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"slip": event.payload["slip"]}
+
+
+def _batch_linked(_state: MatterState, event: Event) -> dict[str, Any]:
+    return {"batch": event.payload["batch"]}
+
+
+def _due_soon(state: MatterState, event: Event) -> dict[str, Any]:
+    return {"warned": {**state.warned, event.payload["clock"]: event.payload["level"]}}
+
+
+def _breached(state: MatterState, event: Event) -> dict[str, Any]:
+    clock = event.payload["clock"]
+    return {"breached": state.breached | {clock}, "warned": {**state.warned, clock: event.payload["level"]}}
+
+
+READINGS: dict[str, Reading] = {
+    EventType.RESULT_TOLD: _result_told,
+    EventType.CALLED_BACK: _called_back,
+    EventType.RESOLUTION_PROPOSED: _resolution_proposed,
+    EventType.RESOLUTION_VERIFIED: _resolution_verified,
+    EventType.RESOLUTION_WITHDRAWN: _resolution_withdrawn,
+    EventType.PUT_AT_REST: _put_at_rest,
+    EventType.REST_REVOKED: _rest_revoked,
+    EventType.RATED: _rated,
+    EventType.RATING_REVOKED: _rating_revoked,
+    EventType.WITHDRAWAL_ASKED: _withdrawal_asked,
+    EventType.WITHDRAWAL_REVOKED: _withdrawal_revoked,
+    EventType.WITHDRAWAL_CONFIRMED: _withdrawal_confirmed,
+    EventType.CLOSED: _closed,
+    EventType.STRIKE_OFF_PROPOSED: _strike_off_proposed,
+    EventType.STRUCK_OFF: _struck_off,
+    EventType.REOPENED: _reopened,
+    EventType.LINKED: _linked,
+    EventType.UNLINKED: _unlinked,
+    EventType.SPLIT: _split,
+    EventType.MERGED: _merged,
+    EventType.UNMERGED: _unmerged,
+    EventType.CORRECTED: _corrected,
+    EventType.RECUSED: _recused,
+    EventType.SIGHT_RESTRICTED: _sight_restricted,
+    EventType.SEALED_LATE: _sealed_late,
+    EventType.SLIP_BOUND: _slip_bound,
+    EventType.BATCH_LINKED: _batch_linked,
+    EventType.DUE_SOON: _due_soon,
+    EventType.BREACHED: _breached,
+}

@@ -1,0 +1,245 @@
+"""Where a matter stands: the frozen state that its events add up to. Every rule is asked with it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from xinfang.rules.matters.codes import (
+    AssignMode,
+    CallOutcome,
+    Channel,
+    DayMode,
+    ExplicitSource,
+    Grade,
+    Kind,
+    Lane,
+    Level,
+    Nature,
+    Outcome,
+    RefusalGround,
+    Result,
+    Route,
+    Stage,
+    TaskPart,
+)
+
+
+@dataclass(frozen=True)
+class ExplicitDate:
+    """A date of its own (明确时间节点) with the document that it stands on."""
+
+    on: date
+    source: ExplicitSource
+    document: str
+    set_at: datetime
+
+
+@dataclass(frozen=True)
+class Task:
+    """The part of one unit in a matter; `k` counts from 1 and is never used again."""
+
+    k: int
+    unit: str
+    part: TaskPart
+    mode: AssignMode
+    assigned_at: datetime
+    due_on: date | None = None
+    signed_at: datetime | None = None
+    handler: int | None = None
+    done_at: datetime | None = None
+    returned_at: datetime | None = None
+    sent_back: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.returned_at is None
+
+
+@dataclass(frozen=True)
+class DocumentFact:
+    """A document that was issued: its kind, number, issuer and, once it reached the petitioner, when."""
+
+    kind: str
+    number: str
+    issuer: str
+    issued_at: datetime
+    served_at: datetime | None = None
+    way: str = ""
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """One step of a plan (C-P)."""
+
+    k: int
+    due_on: date
+    unit: str
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Time nodes and plan for what cannot be solved in a month (C-M)."""
+
+    filed_at: datetime
+    steps: tuple[PlanStep, ...]
+    approved_at: datetime | None = None
+    returned_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report to the supervision office: preliminary (k = 0) or the k-th monthly one."""
+
+    k: int
+    reported_at: datetime
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class CallBack:
+    """One recorded attempt to reach the petitioner by somebody outside the handling unit."""
+
+    at: datetime
+    by: int
+    unit: str
+    outcome: CallOutcome
+    told: bool
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """The petitioner's wish to withdraw, not yet confirmed by a neutral caller."""
+
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class Link:
+    """A tie to another matter; merges and splits keep both histories."""
+
+    kind: str
+    other: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MatterState:
+    """Everything that the rules need to know about one matter. Built by `apply.fold` alone."""
+
+    id: UUID
+    stage: Stage
+    received_at: datetime
+    registered_at: datetime
+    number: str
+    ledger_number: str
+    channel: Channel
+    area: str
+    origin_unit: str
+    holder: str
+    holder_path: str
+    day_mode: DayMode
+    origin_path: str = ""
+    seq: int = 0
+    last_at: datetime | None = None
+    kind: Kind | None = None
+    purpose: str = ""
+    category: str = ""
+    lane: Lane | None = None
+    level: Level | None = None
+    addressee: Level | None = None
+    registered_by: int | None = None
+    present: int = 1
+    concerned: int = 1
+    anonymous: bool = False
+    restricted: bool = False
+    imported: bool = False
+    sealed: bool = False
+    batch: str = ""
+    recused_users: frozenset[int] = frozenset()
+    recused_units: frozenset[str] = frozenset()
+    nature: Nature | None = None
+    solvable: bool | None = None
+    triaged_at: datetime | None = None
+    triaged_by: int | None = None
+    explicit: ExplicitDate | None = None
+    tasks: tuple[Task, ...] = ()
+    objected_at: datetime | None = None
+    objection_decided_at: datetime | None = None
+    documents: tuple[DocumentFact, ...] = ()
+    organ: str = ""
+    told_at: datetime | None = None
+    accepted_at: datetime | None = None
+    accepted_on: date | None = None
+    extended_days: int = 0
+    extended_at: datetime | None = None
+    refusal_ground: RefusalGround | None = None
+    contested_at: datetime | None = None
+    route: Route | None = None
+    external_result_at: datetime | None = None
+    outcome: Outcome | None = None
+    opinion_signed_at: datetime | None = None
+    opinion_served_at: datetime | None = None
+    implemented_at: datetime | None = None
+    on_the_spot: bool = False
+    evidence: bool = False
+    reports: tuple[Report, ...] = ()
+    plan: Plan | None = None
+    overruns: frozenset[str] = frozenset()
+    breached: frozenset[str] = frozenset()
+    explained: frozenset[str] = frozenset()
+    warned: dict[str, int] = field(default_factory=dict)
+    result: Result | None = None
+    result_told_at: datetime | None = None
+    calls: tuple[CallBack, ...] = ()
+    resolution_proposed_at: datetime | None = None
+    resolution_proposed_by: int | None = None
+    closed_at: datetime | None = None
+    resolved_at: datetime | None = None
+    resolved_by: int | None = None
+    at_rest_at: datetime | None = None
+    struck_off_at: datetime | None = None
+    ratings: dict[str, Grade] = field(default_factory=dict)
+    withdrawal: Withdrawal | None = None
+    strike_off_proposed_at: datetime | None = None
+    reopened_at: datetime | None = None
+    first_implemented_at: datetime | None = None
+    first_opinion_at: datetime | None = None
+    first_closed_at: datetime | None = None
+    links: tuple[Link, ...] = ()
+    merged_into: UUID | None = None
+    merged_from: Stage | None = None
+    slip: str = ""
+
+    @property
+    def lead(self) -> Task | None:
+        """The open or last task of the lead unit."""
+        leads = [task for task in self.tasks if task.part is TaskPart.LEAD and task.returned_at is None]
+        return leads[-1] if leads else None
+
+    @property
+    def handling_units(self) -> frozenset[str]:
+        """Every unit that has or had a part in handling; who calls back or strikes off stands outside them."""
+        units = {task.unit for task in self.tasks}
+        if self.organ:
+            units.add(self.organ)
+        if self.on_the_spot or not units:
+            units.add(self.holder)
+        return frozenset(units)
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        return tuple(task for task in self.tasks if task.is_open)
+
+    @property
+    def unserved(self) -> tuple[DocumentFact, ...]:
+        """Documents meant for the petitioner that have not reached them."""
+        return tuple(document for document in self.documents if document.served_at is None)
+
+    @property
+    def monthly(self) -> tuple[Report, ...]:
+        return tuple(report for report in self.reports if report.k > 0)
+
+    @property
+    def preliminary(self) -> Report | None:
+        return next((report for report in reversed(self.reports) if report.k == 0), None)

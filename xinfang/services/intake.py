@@ -1,0 +1,201 @@
+"""Registering a matter: never refused, one number, one code shown once, everything in one transaction (article 22)."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from uuid_utils.compat import uuid7
+
+from xinfang.models import Chain, Contact, LedgerCounter, Matter, Party, Person, Unit
+from xinfang.models.protection import blind_index, code_hash, word_tokens
+from xinfang.queries.clocks import counting, installation_settings
+from xinfang.queries.people import unit_of
+from xinfang.rules.clocks.duties import SHANGHAI, clocks_of
+from xinfang.rules.intake.registration import PersonEntry, Registration, registration
+from xinfang.rules.matters.apply import born
+from xinfang.rules.matters.codes import Stage
+from xinfang.rules.matters.events import EventType
+from xinfang.rules.matters.numbers import ledger_number, public_number
+from xinfang.rules.people.seats import Actor
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services import notices
+from xinfang.services.ledger import Draft, When, append, check_times, open_chain, seat_of
+from xinfang.services.projections import matter_columns, write_projections
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the petitioner takes away. `code` is shown once and kept only as a keyed hash; "" when repeated."""
+
+    matter: UUID
+    number: str
+    code: str
+    repeated: bool = False
+
+
+def register(
+    *,
+    values: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    recorded_at: datetime | None = None,
+    late_reason: str = "",
+    submission_key: UUID | None = None,
+    imported: bool = False,
+    batch: str = "",
+) -> Receipt:
+    """Register one matter and return its number and code.
+
+    `values` are those of `rules.intake.registration`, with `unit` the code of the centre that receives it. The same
+    `submission_key` with the same content answers the same number again, with other content it is refused.
+    """
+    entry = registration(values)
+    when = When(at, recorded_at or at, late_reason)
+    check_times(when, None)
+    body = _body_hash(entry)
+    if submission_key is not None:
+        known = _known(submission_key, body)
+        if known is not None:
+            return known
+    try:
+        with transaction.atomic():
+            return _write(entry, when, by, submission_key, body, imported=imported, batch=batch)
+    except IntegrityError:
+        known = _known(submission_key, body) if submission_key is not None else None
+        if known is None:
+            raise
+        return known
+
+
+def _known(key: UUID, body: bytes) -> Receipt | None:
+    """The matter that this submission already made; refuses the same key with other content."""
+    row = Matter.objects.filter(submission_key=key).values_list("pk", "number", "body_hash").first()
+    if row is None:
+        return None
+    if bytes(row[2] or b"") != body:
+        raise RuleBroken("submission_key_reused")
+    return Receipt(row[0], row[1], "", repeated=True)
+
+
+def _body_hash(entry: Registration) -> bytes:
+    text = json.dumps(asdict(entry), sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).digest()
+
+
+def new_code() -> str:
+    """A query code: 12 random digits."""
+    return f"{secrets.randbelow(10**12):012d}"
+
+
+def holder_of(entry: Registration) -> tuple[Unit, tuple[str, ...]]:
+    """The unit that holds the matter, and the units recused from it.
+
+    What concerns people of this centre is registered one tier up, and the centre itself is kept away.
+    """
+    unit = unit_of(entry.unit, field="unit")
+    if not entry.concerns_own_people:
+        return unit, entry.recused_units
+    if unit.parent is None:
+        return unit, entry.recused_units
+    return unit.parent, (*entry.recused_units, unit.code)
+
+
+def _write(
+    entry: Registration,
+    when: When,
+    by: Actor,
+    key: UUID | None,
+    body: bytes,
+    *,
+    imported: bool,
+    batch: str,
+) -> Receipt:
+    holder, recused = holder_of(entry)
+    matter_id, code = UUID(bytes=uuid7().bytes), new_code()
+    number = public_number(secrets.token_bytes(7))
+    count = counting()
+    chain = open_chain(matter_id, Chain.Kind.MATTER)
+    people = [_person(person) for person in entry.people]
+    payload = _payload(entry, holder, number, people)
+    payload |= {"imported": imported, "batch": batch, "recused_units": list(recused), "stage": Stage.REGISTERED.value}
+    payload["ledger_number"] = _next_ledger_number(holder, when.recorded_at)
+    event = append(chain, Draft(EventType.REGISTERED, payload, entry.words), when, seat_of(by))
+    state = born(event)
+    Matter.objects.create(
+        chain=chain,
+        submission_key=key or matter_id,
+        body_hash=body,
+        code_hash=code_hash(code, number),
+        tokens=word_tokens(
+            "".join(entry.words.get(name, "") for name in ("title", "original_words", "demand", "facts"))
+        ),
+        **matter_columns(state, clocks_of(state, count)),
+    )
+    _write_children(entry, event.seq, matter_id, people, when)
+    write_projections(state, count)
+    notices.tell_of(event, state, state)
+    return Receipt(matter_id, number, code)
+
+
+def _payload(entry: Registration, holder: Unit, number: str, people: list[tuple[Person, str]]) -> dict[str, Any]:
+    facts = {
+        "number": number,
+        "channel": entry.channel.value,
+        "area": entry.area or holder.area_id,
+        "holder": holder.code,
+        "holder_path": holder.path,
+        "day_mode": installation_settings()["day_mode"],
+        "kind": entry.kind.value if entry.kind else "",
+        "purpose": entry.purpose,
+        "category": entry.category,
+        "level": entry.level.value if entry.level else "",
+        "addressee": entry.addressee.value if entry.addressee else "",
+        "present": max(entry.present, len(people)),
+        "concerned": max(entry.concerned, entry.present, len(people)),
+        "anonymous": entry.anonymous,
+        "restricted": entry.restricted,
+        "recused_users": list(entry.recused_users),
+        "parties": [{"person": str(person.pk), "part": part} for person, part in people],
+    }
+    return {name: value for name, value in facts.items() if value not in ("", None)}
+
+
+def _person(entry: PersonEntry) -> tuple[Person, str]:
+    person = Person(
+        id_type=entry.id_type if entry.id_number else "", accessibility_needs=list(entry.accessibility_needs)
+    )
+    person.name_sealed = person.sealed("name", entry.name)
+    person.id_number_sealed = person.sealed("id_number", entry.id_number)
+    person.id_number_index = blind_index(entry.id_number, "id_number") if entry.id_number else None
+    person.phone_sealed = person.sealed("phone", entry.phone)
+    person.phone_index = blind_index(entry.phone, "phone") if entry.phone else None
+    person.address_sealed = person.sealed("address", entry.address)
+    return person, entry.part
+
+
+def _write_children(entry: Registration, seq: int, matter: UUID, people: list[tuple[Person, str]], when: When) -> None:
+    Person.objects.bulk_create([person for person, _part in people])
+    Party.objects.bulk_create([Party(matter_id=matter, person=person, part=part, seq=seq) for person, part in people])
+    Contact.objects.create(
+        matter_id=matter,
+        seq=seq,
+        channel=entry.channel.value,
+        received_at=when.occurred_at,
+        postmarked_on=entry.postmarked_on,
+    )
+
+
+def _next_ledger_number(holder: Unit, moment: datetime) -> str:
+    """The next number of the holder's ledger; a village's matters stand in its township's (unified management)."""
+    code9, year = holder.area_id[:9].ljust(9, "0"), moment.astimezone(SHANGHAI).year
+    LedgerCounter.objects.bulk_create([LedgerCounter(code9=code9, year=year)], ignore_conflicts=True)
+    counter = LedgerCounter.objects.select_for_update().get(code9=code9, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return ledger_number(code9, year, counter.last)

@@ -1,0 +1,191 @@
+"""Every move of a matter: lock, ask the rules, append the event, write the projections, tell whom it concerns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from xinfang.models import Chain
+from xinfang.queries.access import matter_id_for
+from xinfang.queries.clocks import counting
+from xinfang.queries.people import holds, unit_of
+from xinfang.rules.access.sight import may_see
+from xinfang.rules.clocks.duties import Counting
+from xinfang.rules.ledger.chain import Event
+from xinfang.rules.lifecycle.allowed import require
+from xinfang.rules.lifecycle.move import FieldKind, Move
+from xinfang.rules.lifecycle.situation import Situation, situation
+from xinfang.rules.lifecycle.values import REVIEWER, Entered, check_together, entered
+from xinfang.rules.matters.apply import apply, fold
+from xinfang.rules.matters.codes import AssignMode, ExplicitSource, Stage
+from xinfang.rules.matters.state import MatterState
+from xinfang.rules.people.seats import Actor, Role, UnitKind, within
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services import notices
+from xinfang.services.ledger import Draft, When, append, check_times, events_of, lock_chain, seat_of
+from xinfang.services.projections import write_projections
+
+
+@dataclass
+class Turn:
+    """One locked matter during one transaction: its chain, its state, and what is appended to it."""
+
+    chain: Chain
+    state: MatterState
+    counting: Counting
+
+    def record(self, draft: Draft, when: When, by: Actor, roles: frozenset[Role] | None = None) -> Event:
+        """Append one event and move the state on; projections follow with `finish`."""
+        check_times(when, self.state.last_at)
+        event = append(self.chain, draft, when, seat_of(by, roles))
+        before, self.state = self.state, apply(self.state, event)
+        notices.tell_of(event, before, self.state)
+        return event
+
+    def finish(self) -> MatterState:
+        write_projections(self.state, self.counting)
+        return self.state
+
+
+def take(matter: UUID) -> Turn:
+    """Lock a matter for this transaction and read where it stands; refuses one that is not there."""
+    try:
+        chain = lock_chain(matter)
+    except Chain.DoesNotExist:
+        raise RuleBroken("not_found") from None
+    return Turn(chain, fold(events_of(chain.pk)), counting())
+
+
+def state_of(matter: UUID) -> MatterState:
+    """Where a matter stands now, read from its events without a lock."""
+    return fold(events_of(matter))
+
+
+@transaction.atomic
+def perform(
+    move: str,
+    *,
+    matter: UUID,
+    by: Actor,
+    at: datetime,
+    values: Mapping[str, Any] | None = None,
+    recorded_at: datetime | None = None,
+    late_reason: str = "",
+) -> MatterState:
+    """Make one move of `rules.lifecycle` on a matter and return where it stands then.
+
+    `at` is when it happened, `recorded_at` when it is written down (the same by default); aware datetimes.
+    Raises `RuleBroken` for whatever the rules refuse; a matter out of sight is `not_found`.
+    """
+    turn = take(matter)
+    when = When(at, recorded_at or at, late_reason)
+    if not may_see(turn.state, by, when.recorded_at):
+        raise RuleBroken("not_found")
+    asked = situation(turn.state, by, at, turn.counting)
+    verb = require(move, asked)
+    given = entered(verb, values or {})
+    check_together(verb, given.facts, given.words, asked)
+    payload = _payload(verb, given, asked)
+    turn.record(Draft(verb.event, payload, given.words), when, by, verb.roles)
+    return turn.finish()
+
+
+def _payload(verb: Move, given: Entered, asked: Situation) -> dict[str, Any]:
+    """What the event says: the entered facts, checked against the database, and the stage that follows."""
+    facts = dict(given.facts)
+    for spec in verb.fields:
+        if spec.name in facts:
+            facts[spec.name] = _resolved(spec.kind, spec.name, facts[spec.name], asked)
+    facts["move"] = verb.name
+    target = verb.targets[asked.state.stage]
+    facts |= _SPECIAL.get(verb.name, _nothing_special)(facts, asked)
+    facts.setdefault("stage", target.value)
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _resolved(kind: FieldKind, name: str, value: Any, asked: Situation) -> Any:
+    if kind is FieldKind.UNIT:
+        return unit_of(value, field=name).code
+    if kind in {FieldKind.TASKS, FieldKind.STEPS}:
+        return [{**row, "unit": unit_of(row["unit"], field=name).code} for row in value]
+    if kind is FieldKind.USER:
+        return _user(name, value, asked)
+    if kind is FieldKind.MATTER:
+        return _other_matter(name, value, asked)
+    return value
+
+
+def _user(name: str, value: Any, asked: Situation) -> int:
+    try:
+        user_id = int(value)
+    except (TypeError, ValueError):
+        raise RuleBroken("user_unknown", field=name) from None
+    if name == "reviewed_by":
+        if user_id == asked.actor.user_id or not holds(user_id, REVIEWER, asked.today):
+            raise RuleBroken("reviewer_unfit", field=name)
+    elif name == "handler" and not holds(user_id, frozenset({Role.HANDLER, Role.MEMBER_OFFICER}), asked.today):
+        raise RuleBroken("user_unknown", field=name)
+    if user_id in asked.state.recused_users and name != "recused_user":
+        raise RuleBroken("user_recused", field=name)
+    return user_id
+
+
+def _other_matter(name: str, value: Any, asked: Situation) -> str:
+    other = matter_id_for(asked.actor, str(value), asked.at)
+    if other is None or other == asked.state.id:
+        raise RuleBroken("matter_unknown", field=name)
+    return str(other)
+
+
+def _nothing_special(_facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
+    return {}
+
+
+def _assign(facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
+    """A centre or station that is given a matter holds it; a superior's letter with a date is an explicit date."""
+    lead = unit_of(facts["lead"], field="lead")
+    extra: dict[str, Any] = {}
+    if lead.kind in {UnitKind.CENTRE, UnitKind.STATION}:
+        extra |= {"holder": lead.code, "holder_path": lead.path}
+    seat = asked.actor.seat_for(frozenset(asked.actor.roles))
+    only_station = asked.actor.roles <= {Role.STATION_HEAD, Role.STATION_MEMBER}
+    if only_station and seat is not None and not (within(seat.path, lead.path) and lead.path != seat.path):
+        raise RuleBroken("station_assigns_upward_only", field="lead")
+    by_superior = Role.PETITION_BUREAU in asked.actor.roles
+    if by_superior and facts["mode"] == AssignMode.ASSIGNMENT and facts.get("document") and facts.get("due_on"):
+        extra |= {
+            "explicit_on": facts["due_on"],
+            "explicit_source": ExplicitSource.ASSIGNMENT_LETTER.value,
+            "explicit_document": facts["document"],
+        }
+    return extra
+
+
+def _on_the_spot(_facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
+    return {"on_the_spot": True}
+
+
+def _reopen(_facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
+    stage = Stage.HANDLING if asked.state.accepted_at else Stage.TRIAGED
+    return {"stage": stage.value}
+
+
+def _merge(_facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
+    return {"link": "merged_into"}
+
+
+def _unmerge(_facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
+    back = asked.state.merged_from or Stage.TRIAGED
+    return {"stage": back.value, "other": str(asked.state.merged_into)}
+
+
+_SPECIAL = {
+    "assign": _assign,
+    "solve_on_the_spot": _on_the_spot,
+    "reopen": _reopen,
+    "merge": _merge,
+    "unmerge": _unmerge,
+}

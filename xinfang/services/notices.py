@@ -1,0 +1,32 @@
+"""Who in the house is told of an event: in-app notices in the event's own transaction, each once by effect key."""
+
+from xinfang.models import Notice
+from xinfang.queries.people import holders
+from xinfang.rules.clocks.duties import local_day
+from xinfang.rules.ledger.chain import Event
+from xinfang.rules.matters.state import MatterState
+from xinfang.rules.notices.recipients import recipients
+
+
+def tell_of(event: Event, before: MatterState, after: MatterState) -> None:
+    """Write the notices that an event causes; imported rows and sealed matters tell nobody."""
+    if after.imported or after.sealed:
+        return
+    told: set[int] = set()
+    for group in recipients(event, before, after):
+        told |= set(holders(set(group.units), set(group.roles), local_day(event.recorded_at)))
+    told -= {event.actor} | after.recused_users if event.actor else after.recused_users
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                user_id=user,
+                matter=event.chain,
+                code=event.type,
+                facts={"number": after.number, "clock": event.payload.get("clock", "")},
+                effect_key=f"{event.chain}:{event.seq}:{user}",
+                at=event.recorded_at,
+            )
+            for user in sorted(told)
+        ],
+        ignore_conflicts=True,
+    )
