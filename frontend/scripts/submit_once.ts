@@ -1,0 +1,56 @@
+/** One press, one sending. The server is idempotent by the form's key; this spares the person the doubt. */
+import { words } from "./words";
+
+/** After this a stuck sending may be tried again; the server's key makes a second one harmless. */
+const PATIENCE_MS = 20_000;
+
+export function submitOnce(): void {
+  // Bubbling, at the window: every other listener has had its chance to stop the sending.
+  window.addEventListener("submit", guard);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) document.querySelectorAll("form[data-sending]").forEach((form) => release(form as HTMLFormElement));
+  });
+}
+
+function guard(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-repeat")) return;
+  if (form.hasAttribute("data-sending")) {
+    event.preventDefault();
+    return;
+  }
+  if (!navigator.onLine) {
+    event.preventDefault();
+    say(form, words("offline"));
+    return;
+  }
+  form.setAttribute("data-sending", "");
+  const button = (event.submitter ?? form.querySelector("button:not([type=button])")) as HTMLElement | null;
+  if (button instanceof HTMLButtonElement) {
+    button.dataset["label"] = button.innerHTML;
+    button.textContent = words("sending");
+    button.setAttribute("aria-disabled", "true");
+  }
+  say(form, words("sending"), true);
+  window.setTimeout(() => release(form), PATIENCE_MS);
+}
+
+function release(form: HTMLFormElement): void {
+  form.removeAttribute("data-sending");
+  for (const button of form.querySelectorAll<HTMLButtonElement>("button[data-label]")) {
+    button.innerHTML = button.dataset["label"] ?? "";
+    button.removeAttribute("data-label");
+    button.removeAttribute("aria-disabled");
+  }
+  form.querySelector("[data-sending-note]")?.remove();
+}
+
+/** The button shows the progress to the eye, the note says it to the ear; a failure is shown to both. */
+function say(form: HTMLFormElement, text: string, unseen = false): void {
+  const note = form.querySelector<HTMLElement>("[data-sending-note]") ?? document.createElement("p");
+  note.setAttribute("data-sending-note", "");
+  note.setAttribute("role", "status");
+  note.className = unseen ? "unseen" : "error";
+  form.append(note);
+  note.textContent = text;
+}
