@@ -163,6 +163,7 @@ XINFANG_OUTBOX = HOME.outbox
 MEDIA_ROOT = HOME.media
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # ours alone
 STATIC_ROOT = os.environ.get("XINFANG_STATIC_ROOT") or PACKAGE.parent / "build" / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

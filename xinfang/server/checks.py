@@ -75,3 +75,8 @@ def _show(connection: psycopg.Connection, setting: str) -> str:
 def _one(connection: psycopg.Connection, query: str, *parameters: object) -> object:
     row = connection.execute(query, parameters or None).fetchone()
     return row[0] if row else None
+
+
+def has_tables(url: str) -> bool:
+    with psycopg.connect(url, connect_timeout=10) as connection:
+        return bool(_one(connection, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))

@@ -19,7 +19,7 @@ class JsonLines(logging.Formatter):
         }
         line |= {fact: getattr(record, fact) for fact in FACTS if hasattr(record, fact)}
         if record.exc_info and record.exc_info[0]:
-            line |= _raised(*record.exc_info)  # type: ignore[arg-type]  # a triple with a class is complete
+            line |= _raised(*record.exc_info)
         return json.dumps(line, ensure_ascii=False, default=str)
 
 

@@ -159,9 +159,9 @@ class Postgres:
         found = int((self.home.pg / "PG_VERSION").read_text().strip())
         if found != self.binaries.major:
             raise RefusedError(
-                f"{self.home.pg} 中的数据由 PostgreSQL {found} 写成，现在是 {self.binaries.major}：请用旧版本"
+                f"{self.home.pg} 由 PostgreSQL {found} 写成，现在是 {self.binaries.major}：请用旧版本"
                 f"（XINFANG_PG_BIN）执行 xinfang backup，移走该目录，再执行 xinfang restore。",
-                f"The data in {self.home.pg} is of PostgreSQL {found}, this is {self.binaries.major}: run xinfang backup "
+                f"{self.home.pg} is of PostgreSQL {found}, this is {self.binaries.major}: run xinfang backup "
                 "with the old one (XINFANG_PG_BIN), move that folder away, and run xinfang restore.",
             )
 
@@ -249,20 +249,20 @@ class Postgres:
         return done
 
     def _run(self, name: str, *args: str) -> subprocess.CompletedProcess[str]:
-        env = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
         # As root the child becomes the database's user before it runs, with no group of root's left.
-        drop = {"user": self.account.uid, "group": self.account.gid, "extra_groups": []} if os.geteuid() == 0 else {}
-        command = [self.binaries.program(name), *args]
+        root = os.geteuid() == 0
         return subprocess.run(
-            command,
-            env=env,
+            [self.binaries.program(name), *args],
+            env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
             cwd=self.home.path,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             check=False,
-            **drop,
-        )  # type: ignore[call-overload,no-any-return]
+            user=self.account.uid if root else None,
+            group=self.account.gid if root else None,
+            extra_groups=[] if root else None,
+        )
 
     def _folder(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -1,0 +1,89 @@
+"""`xinfang <command>`: processes are ours, everything else is a Django command on a database that is there."""
+
+import os
+import sys
+import warnings
+from collections.abc import Callable
+from contextlib import nullcontext
+
+from django.core.management import execute_from_command_line
+
+import xinfang
+from xinfang.server import backup, ground, init, restore, shell, up
+from xinfang.server.refusal import RefusedError
+
+SERVER: dict[str, Callable[[list[str]], int]] = {
+    "up": up.main,
+    "init": init.main,
+    "backup": backup.main,
+    "restore": restore.main,
+    "psql": shell.psql,
+    "status": shell.status,
+}
+# What works on a machine that has no database yet.
+OFFLINE = {
+    "check",
+    "clock",
+    "collectstatic",
+    "compilemessages",
+    "diffsettings",
+    "help",
+    "makemessages",
+    "makemigrations",
+}
+OFFLINE_OPTIONS = {"-h", "--help", "--verbs", "--template"}
+
+WORDS = f"""\
+信访超市 xinfang {xinfang.__version__}
+
+运行 running
+  up [--demo] [--host H] [--port P]   启动数据库、网站和后台任务         start everything
+  init [--area CODE] [--admin NAME]   正式启用：首个管理员、区划、时间   prepare a real centre
+  backup FILE [--with-keys]           备份                               back up
+  restore FILE [--replace]            恢复                               restore
+  status / psql                       运行状况 / 数据库命令行            state / database shell
+台账 the ledger
+  verify                              核对事件链和检查点                 check chains and checkpoints
+  rebuild --check                     由事件重算并比对                   recompute from the events
+  stats --as-of TIME [--json]         统计数字                           figures
+  importmessages / importbatch FILE   导入来信 / 批次                    import
+规则 the rules
+  clock [--calendar FILE]             期限计算（标准输入，无需数据库）   dates, no database needed
+  scenario FILE... [--verbs]          按剧本演练                         play dated stories
+其他 everything else
+  help                                全部命令                           all commands
+"""
+
+
+def main() -> int:
+    arguments = sys.argv[1:]
+    if not arguments or arguments[0] in {"-h", "--help"}:
+        print(WORDS)  # noqa: T201  # speaking to the terminal is this file's work
+        return 0
+    if arguments[0] in {"--version", "version"}:
+        print(xinfang.__version__)  # noqa: T201  # speaking to the terminal is this file's work
+        return 0
+    try:
+        if command := SERVER.get(arguments[0]):
+            return command(arguments[1:])
+        with nullcontext() if offline(arguments) else ground.database():
+            return _django(arguments)
+    except RefusedError as refusal:
+        print(f"xinfang: {refusal}", file=sys.stderr)  # noqa: T201  # speaking to the terminal is this file's work
+        return 1
+
+
+def offline(arguments: list[str]) -> bool:
+    return arguments[0] in OFFLINE or not OFFLINE_OPTIONS.isdisjoint(arguments)
+
+
+def _django(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinfang.settings")
+    # makemigrations asks a database for its history if there is one, and would be loud if there is none.
+    warnings.filterwarnings("ignore", message="Got an error checking a consistent migration history")
+    execute_from_command_line(["xinfang", *arguments])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
