@@ -1,0 +1,59 @@
+"""Every code has words: nothing internal ever reaches a screen."""
+
+import ast
+import pathlib
+
+import pytest
+
+from xinfang.labels import clocks, codes, events, moves, refusals, strike_off
+from xinfang.rules.lifecycle.allowed import MOVES
+from xinfang.rules.lifecycle.move import Need
+from xinfang.rules.matters.codes import ClockCode
+from xinfang.rules.matters.events import BatchEvent, EventType, HouseEvent
+
+PACKAGE = pathlib.Path(refusals.__file__).parents[1]
+
+
+def raised_codes():
+    """Every literal code given to RuleBroken anywhere in the package."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "RuleBroken" and node.args:
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    yield first.value
+
+
+def test_every_refusal_that_the_code_can_raise_has_a_sentence():
+    assert sorted(set(raised_codes()) - set(refusals.REFUSALS)) == []
+
+
+def test_every_need_has_a_sentence():
+    assert [need for need in Need if f"need_{need.value}" not in refusals.REFUSALS] == []
+
+
+def test_every_move_and_every_field_has_words():
+    assert [move.name for move in MOVES if move.name not in moves.MOVES] == []
+    assert sorted({field.name for move in MOVES for field in move.fields} - set(moves.FIELDS)) == []
+
+
+@pytest.mark.parametrize("enum", codes.BY_ENUM, ids=lambda enum: enum.__name__)
+def test_every_member_of_a_closed_list_has_words(enum):
+    assert [member for member in enum if not str(codes.word(member))] == []
+
+
+def test_every_event_has_words():
+    assert [event for event in EventType if event not in events.EVENTS] == []
+    assert [event for event in BatchEvent if event not in events.BATCH_EVENTS] == []
+    assert [event for event in HouseEvent if event not in events.HOUSE_EVENTS] == []
+
+
+def test_every_clock_and_every_missing_condition_has_words():
+    assert [code for code in ClockCode if code not in clocks.CLOCKS] == []
+    source = (PACKAGE / "rules/supervision/strike_off.py").read_text(encoding="utf-8")
+    answers = {
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.count("_") and " " not in node.value
+    }
+    assert sorted(code for code in strike_off.MISSING if code not in answers) == []
