@@ -4,10 +4,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import yaml
+
 from xinfang.gateways import strict_json
 
 
 @cache
 def shipped(name: str) -> Any:
-    """The content of `policies/<name>`, for example `shipped("calendar_cn.json")`; shared, so not to be changed."""
-    return strict_json.parse((files("xinfang") / "policies" / name).read_bytes())
+    """The content of `policies/<name>` (JSON or YAML by its ending); shared, so not to be changed."""
+    raw = (files("xinfang") / "policies" / name).read_bytes()
+    return yaml.safe_load(raw) if name.endswith(".yaml") else strict_json.parse(raw)

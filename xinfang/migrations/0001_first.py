@@ -85,6 +85,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CalendarDraft',
+            fields=[
+                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ('notice', models.CharField(max_length=120)),
+                ('document', models.JSONField()),
+                ('proposed_by', models.BigIntegerField()),
+                ('proposed_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='CalendarYear',
             fields=[
                 ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
@@ -110,6 +120,17 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField()),
                 ('postmarked_on', models.DateField(null=True)),
                 ('asked_by_us', models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Exemption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rule', models.CharField(max_length=8)),
+                ('about', models.CharField(blank=True, max_length=40)),
+                ('from_on', models.DateField()),
+                ('until_on', models.DateField(blank=True, null=True)),
+                ('note', models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
@@ -215,6 +236,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=60)),
                 ('duty', models.CharField(blank=True, max_length=24)),
                 ('origin', models.CharField(blank=True, max_length=24)),
+                ('elder', models.CharField(blank=True, max_length=24)),
                 ('from_on', models.DateField()),
                 ('to_on', models.DateField(blank=True, null=True)),
             ],
@@ -246,6 +268,8 @@ class Migration(migrations.Migration):
                 ('tier', models.CharField(choices=xinfang.labels.choices.tiers, max_length=12)),
                 ('kind', models.CharField(choices=xinfang.labels.choices.unit_kinds, max_length=24)),
                 ('path', models.CharField(db_collation='C', max_length=160, unique=True)),
+                ('function', models.CharField(blank=True, max_length=40)),
+                ('place', models.CharField(blank=True, max_length=40)),
                 ('is_organ', models.BooleanField(default=False)),
                 ('leading_organ', models.CharField(blank=True, max_length=120)),
                 ('address', models.CharField(blank=True, max_length=200)),
@@ -422,6 +446,11 @@ class Migration(migrations.Migration):
             model_name='post',
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='xinfang.unit'),
+        ),
+        migrations.AddField(
+            model_name='exemption',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='xinfang.unit'),
         ),
         migrations.AddField(
             model_name='batchitem',

@@ -2,16 +2,17 @@
 
 from xinfang.models.access import CodeFailure, Look, PhoneCode, SealedSlip
 from xinfang.models.batches import Batch, BatchItem
-from xinfang.models.clocks import CalendarYear, Deadline
+from xinfang.models.clocks import CalendarDraft, CalendarYear, Deadline
 from xinfang.models.house import CacheEntry, Installation
 from xinfang.models.ledger import Chain, Event, LedgerCounter, ProtectedText
 from xinfang.models.matters import Attachment, Contact, Matter, Party
 from xinfang.models.notices import Notice, OutgoingMessage
-from xinfang.models.people import Area, Person, Post, Rollout, Unit, User
+from xinfang.models.people import Area, Exemption, Person, Post, Rollout, Unit, User
 from xinfang.models.tasks import Task
 
 __all__ = [
-    "Area", "Attachment", "Batch", "BatchItem", "CacheEntry", "CalendarYear", "Chain", "CodeFailure", "Contact",
-    "Deadline", "Event", "Installation", "LedgerCounter", "Look", "Matter", "Notice", "OutgoingMessage", "Party",
-    "Person", "PhoneCode", "Post", "ProtectedText", "Rollout", "SealedSlip", "Task", "Unit", "User",
+    "Area", "Attachment", "Batch", "BatchItem", "CacheEntry", "CalendarDraft", "CalendarYear", "Chain", "CodeFailure",
+    "Contact", "Deadline", "Event", "Exemption", "Installation", "LedgerCounter", "Look", "Matter", "Notice",
+    "OutgoingMessage", "Party", "Person", "PhoneCode", "Post", "ProtectedText", "Rollout", "SealedSlip", "Task", "Unit",
+    "User",
 ]  # fmt: skip

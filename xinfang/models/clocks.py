@@ -17,6 +17,19 @@ class CalendarYear(models.Model):
         return str(self.year)
 
 
+class CalendarDraft(models.Model):
+    """A calendar year that one person entered and another has not yet approved; nothing counts with it."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    notice = models.CharField(max_length=120)
+    document = models.JSONField()
+    proposed_by = models.BigIntegerField()
+    proposed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
 class Deadline(models.Model):
     """One clock of one matter, worked out from its events. `look_at` is when the watcher must look next."""
 

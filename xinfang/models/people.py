@@ -26,7 +26,10 @@ class Area(models.Model):
 
 
 class Unit(models.Model):
-    """A centre, station, organ or office. `path` is the dotted line of codes from the district down: the scope."""
+    """A centre, station, organ or office. `path` is the dotted line of codes from the district down: the scope.
+
+    `function` is what it is there for and outlives renamings (A-14); `place` is the kind of place where it works.
+    """
 
     code = models.CharField(max_length=24, primary_key=True, db_collation="C")
     name = models.CharField(max_length=120)
@@ -36,6 +39,8 @@ class Unit(models.Model):
     area = models.ForeignKey(Area, on_delete=models.PROTECT)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     path = models.CharField(max_length=160, unique=True, db_collation="C")
+    function = models.CharField(max_length=40, blank=True)
+    place = models.CharField(max_length=40, blank=True)
     is_organ = models.BooleanField(default=False)
     leading_organ = models.CharField(max_length=120, blank=True)
     address = models.CharField(max_length=200, blank=True)
@@ -84,6 +89,7 @@ class Post(models.Model):
     holder = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
     home_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="seconded")
     origin = models.CharField(max_length=24, blank=True)
+    elder = models.CharField(max_length=24, blank=True)
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
 
@@ -109,6 +115,20 @@ class Rollout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.status}"
+
+
+class Exemption(models.Model):
+    """A dated note that explains a gap in the founding composition (A-14); the gap stays visible with it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="exemptions")
+    rule = models.CharField(max_length=8)
+    about = models.CharField(max_length=40, blank=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    note = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.rule}"
 
 
 class Person(models.Model):

@@ -118,3 +118,5 @@ class HouseEvent(StrEnum):
     SETTING_CHANGED = "setting_changed"
     SLIPS_ISSUED = "slips_issued"
     ROLLOUT_RECORDED = "rollout_recorded"
+    CALENDAR_PROPOSED = "calendar_proposed"
+    EXEMPTION_NOTED = "exemption_noted"
