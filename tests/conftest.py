@@ -29,8 +29,12 @@ def _cluster():
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """The first test that needs a database starts the one throw-away cluster, unless DATABASE_URL is given."""
-    if not os.environ.get("DATABASE_URL"):
-        _cluster().start()
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    # Held until this worker ends, so that a command which a test runs does not stop the cluster under us.
+    with _cluster().running():
+        yield
 
 
 def pytest_unconfigure(config):

@@ -108,7 +108,7 @@ def _fill(parts: Parts, home: Home, url: str, *, with_keys: bool) -> None:
         done = subprocess.run([*command, *options], env=env, capture_output=True, text=True, check=False)
         if done.returncode:
             said = done.stderr.strip().splitlines() or ["?"]
-            raise RefusedError(f"pg_dump 失败：{said[0]}", "pg_dump failed: its words are before this.")
+            raise RefusedError(f"pg_dump 失败：{said[0]}", f"pg_dump failed: {said[0]}")
         parts.add(dump, DUMP)
     parts.add_tree(home.media, "media")
     if with_keys:

@@ -2,10 +2,10 @@
 
 import os
 import subprocess
-import sys
 
 from xinfang.server import ground, schema
 from xinfang.server.home import Home
+from xinfang.server.processes import python
 
 
 def main(arguments: list[str]) -> int:
@@ -26,6 +26,4 @@ def main(arguments: list[str]) -> int:
 
 
 def _step(own: dict[str, str], *arguments: str) -> int:
-    return subprocess.run(
-        [sys.executable, "-m", "xinfang", *arguments], env={**os.environ, **own}, check=False
-    ).returncode
+    return subprocess.run([*python("xinfang"), *arguments], env={**os.environ, **own}, check=False).returncode

@@ -72,6 +72,7 @@ class Postgres:
 
     def start(self) -> None:
         """Make it answer: create, recover, adopt; then ask whether it can be trusted."""
+        self._reachable()
         self.home.prepare()
         with self.home.locked("start.lock"):
             self._start()
@@ -79,6 +80,7 @@ class Postgres:
     @contextmanager
     def running(self) -> Iterator[str]:
         """For the length of a command: whoever leaves last switches off what no `xinfang up` holds."""
+        self._reachable()
         self.home.prepare()
         with (self.home.path / "users.lock").open("a") as users:
             with self.home.locked("start.lock"):
@@ -102,7 +104,6 @@ class Postgres:
         return pid if pid and self._is_ours(pid) else None
 
     def _start(self) -> None:
-        self._reachable()
         if not (self.home.pg / "PG_VERSION").exists():
             self._create()
         self._same_major()
@@ -128,7 +129,8 @@ class Postgres:
                 f"{self.home.path} is too long for a socket: set XINFANG_HOME to a shorter path.",
             )
         if os.geteuid() == 0:
-            closed = [folder for folder in self.home.path.parents if not folder.stat().st_mode & 0o001]
+            folders = (folder for folder in self.home.path.parents if folder.is_dir())
+            closed = [folder for folder in folders if not folder.stat().st_mode & 0o001]
             if closed:
                 raise RefusedError(
                     f"数据库用户 {self.account.name} 进不了 {closed[0]}：请用 XINFANG_HOME 指定别处。",
@@ -305,7 +307,8 @@ def _quoted(path: Path) -> str:
 
 def _failed(what: str, said: str) -> RefusedError:
     lines = [line for line in said.splitlines() if line.strip()]
-    telling = next((line for line in lines if "FATAL" in line or "error" in line), lines[-1] if lines else "?")
+    telling = next((line for line in lines if "FATAL" in line or "error" in line), lines[-1] if lines else "?").strip()
     return RefusedError(
-        f"{what} 未能启动：{telling.strip()}", f"{what} did not start: see the line before, and logs/postgresql."
+        f"{what} 没有成功（{telling}）：请看数据目录中的 logs/postgresql。",
+        f"{what} failed ({telling}): look into logs/postgresql of the home.",
     )

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,11 @@ PR_SET_PDEATHSIG = 1
 HEALTHY = 60.0  # seconds after which a death no longer counts as one of a series
 SLOWEST = 30.0
 LOG_LIMIT = 20 * 1024 * 1024
+
+
+def python(module: str) -> list[str]:
+    """Run an installed module; -P: what happens to lie in the current folder is nobody's module."""
+    return [sys.executable, "-P", "-m", module]
 
 
 def die_with_parent(sign: int = signal.SIGKILL) -> None:
@@ -42,6 +48,7 @@ class Child:
             self.process = subprocess.Popen(
                 self.command,
                 env=dict(self.env),
+                cwd=self.log.parent,  # granian imports from where it stands
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from xinfang.server import checks, ground, keys, schema, up
 from xinfang.server.backup import DUMP, FORMAT, KEYS, MANIFEST, TREES
 from xinfang.server.client import client
 from xinfang.server.home import Home
+from xinfang.server.processes import python
 from xinfang.server.refusal import RefusedError
 from xinfang.server.twin import Twin
 
@@ -194,7 +194,7 @@ def _load(archive: Archive, url: str, aside: Path) -> None:
     dump.unlink()
     if done.returncode:
         said = done.stderr.strip().splitlines() or ["?"]
-        raise RefusedError(f"pg_restore 失败：{said[0]}", "pg_restore failed: its words are before this.")
+        raise RefusedError(f"pg_restore 失败：{said[0]}", f"pg_restore failed: {said[0]}")
 
 
 def _keys_for(archive: Archive, home: Home, *, replace: bool) -> dict[str, bytes] | None:
@@ -221,7 +221,7 @@ def _put_keys(home: Home, wanted: dict[str, bytes], aside: Path) -> None:
 
 def _step(url: str, *arguments: str) -> int:
     env = {**os.environ, "DATABASE_URL": url}
-    return subprocess.run([sys.executable, "-m", "xinfang", *arguments], env=env, check=False).returncode
+    return subprocess.run([*python("xinfang"), *arguments], env=env, check=False).returncode
 
 
 def _damaged(name: str, part: str) -> RefusedError:

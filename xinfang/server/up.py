@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from types import FrameType
 from xinfang.server import ground, schema
 from xinfang.server.home import Home
 from xinfang.server.postgres import Postgres
-from xinfang.server.processes import Child
+from xinfang.server.processes import Child, python
 from xinfang.server.refusal import RefusedError
 
 WEB_WORKERS, WEB_THREADS = 2, 4
@@ -119,7 +118,7 @@ class Supervisor:
 
     def _web(self, url: str) -> Child:
         command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", self.host, "--port", str(self.port),
+            *python("granian"), "--interface", "wsgi", "--host", self.host, "--port", str(self.port),
             "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers",
             "--respawn-interval", "0.5", "--workers-kill-timeout", "10", "--no-ws", "--http", "1",
             # No access log: the addresses of petitioners are personal data.
@@ -128,7 +127,7 @@ class Supervisor:
         return Child("web", command, self._env(url) | {"XINFANG_PROCESS": "web"}, self.home.logs / "web.log", say)
 
     def _worker(self, url: str) -> Child:
-        command = [sys.executable, "-m", "xinfang", "worker"]
+        command = [*python("xinfang"), "worker"]
         return Child("worker", command, self._env(url), self.home.logs / "worker.log", say)
 
     def _env(self, url: str) -> dict[str, str]:
@@ -136,7 +135,7 @@ class Supervisor:
 
     def _command(self, url: str, *arguments: str) -> None:
         """A step before serving; a failed one has said why on the terminal."""
-        done = subprocess.run([sys.executable, "-m", "xinfang", *arguments], env=self._env(url), check=False)
+        done = subprocess.run([*python("xinfang"), *arguments], env=self._env(url), check=False)
         if done.returncode and not self.stopping.is_set():
             raise RefusedError(
                 f"xinfang {arguments[0]} 没有成功：原因见上一行。",
@@ -144,7 +143,7 @@ class Supervisor:
             )
 
     def _demo_accounts(self, url: str) -> str:
-        command = [sys.executable, "-m", "xinfang", "demoaccounts"]
+        command = [*python("xinfang"), "demoaccounts"]
         done = subprocess.run(command, env=self._env(url), stdout=subprocess.PIPE, text=True, check=False)
         return done.stdout.strip() if done.returncode == 0 else ""
 
@@ -188,16 +187,17 @@ def running(home: Home) -> tuple[int, str] | None:
     return None
 
 
-def refuse_taken(host: str, port: int) -> None:
+def refuse_taken(host: str, port: int, *, patience: float = 3.0) -> None:
     """Asked before anything is started; what a killed start left behind is given a moment to go."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for attempt in range(20):
+    give_up = time.monotonic() + patience
+    while True:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
             except OSError as error:
-                if attempt == 19:
+                if time.monotonic() > give_up:
                     raise _taken(host, port, error) from error
             else:
                 return
