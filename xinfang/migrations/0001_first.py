@@ -358,6 +358,8 @@ class Migration(migrations.Migration):
                 ('next_clock', models.CharField(blank=True, max_length=24)),
                 ('next_prudent_on', models.DateField(null=True)),
                 ('last_at', models.DateTimeField()),
+                ('waits_on', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
+                ('was_returned', models.BooleanField(default=False)),
                 ('tokens', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
             ],
         ),
@@ -513,6 +515,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='matter',
             index=django.contrib.postgres.indexes.GinIndex(fields=['tokens'], name='matter_words'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('is_open', True)), fields=['waits_on'], name='matter_waits'),
         ),
         migrations.AddConstraint(
             model_name='matter',

@@ -67,6 +67,8 @@ class Matter(models.Model):
     next_clock = models.CharField(max_length=24, blank=True)
     next_prudent_on = models.DateField(null=True)
     last_at = models.DateTimeField()
+    waits_on = ArrayField(models.CharField(max_length=40), default=list)
+    was_returned = models.BooleanField(default=False)
     tokens = ArrayField(models.IntegerField(), default=list)
 
     class Meta:
@@ -77,6 +79,7 @@ class Matter(models.Model):
             models.Index(fields=["origin_path", "-received_at"], name="matter_came_in"),
             models.Index(fields=["batch"], name="matter_batch", condition=~models.Q(batch="")),
             GinIndex(fields=["tokens"], name="matter_words"),
+            GinIndex(fields=["waits_on"], name="matter_waits", condition=OPEN),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(stage__in=[s.value for s in Stage]), name="stage_in_closed_list"),

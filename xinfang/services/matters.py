@@ -74,16 +74,20 @@ def perform(
     values: Mapping[str, Any] | None = None,
     recorded_at: datetime | None = None,
     late_reason: str = "",
+    expected_seq: int | None = None,
 ) -> MatterState:
     """Make one move of `rules.lifecycle` on a matter and return where it stands then.
 
     `at` is when it happened, `recorded_at` when it is written down (the same by default); aware datetimes.
+    `expected_seq` is the last event that whoever decided had read: refused when the matter has moved on since.
     Raises `RuleBroken` for whatever the rules refuse; a matter out of sight is `not_found`.
     """
     turn = take(matter)
     when = When(at, recorded_at or at, late_reason)
     if not may_see(turn.state, by, when.recorded_at):
         raise RuleBroken("not_found")
+    if expected_seq is not None and turn.state.seq != expected_seq:
+        raise RuleBroken("matter_moved_on")
     asked = situation(turn.state, by, at, turn.counting)
     verb = require(move, asked)
     given = entered(verb, values or {})

@@ -8,6 +8,7 @@ from xinfang.rules.clocks.alarms import changes
 from xinfang.rules.clocks.duties import Clock, Counting, clocks_of
 from xinfang.rules.matters.codes import LEDGER_OPEN, ClockCode
 from xinfang.rules.matters.state import MatterState
+from xinfang.rules.tasks.waiting import was_returned, waits_on
 
 
 def matter_columns(state: MatterState, clocks: tuple[Clock, ...]) -> dict[str, Any]:
@@ -54,6 +55,8 @@ def matter_columns(state: MatterState, clocks: tuple[Clock, ...]) -> dict[str, A
         "concerned": state.concerned,
         "next_clock": following.key if following else "",
         "next_prudent_on": following.due.prudent if following and following.due else None,
+        "waits_on": list(waits_on(state)),
+        "was_returned": was_returned(state),
         "last_at": state.last_at,
     }
 
