@@ -11,6 +11,7 @@
 | XINFANG_HOSTS       | localhost,127.0.0.1,[::1]       | names under which the site is asked for                 |
 | XINFANG_TLS         | 0                               | 1: behind a proxy that speaks TLS: HSTS, secure cookies |
 | XINFANG_PROCESS     | command                         | web (set by xinfang.wsgi): short time limits            |
+| XINFANG_SMS         | file in a demo, else none       | file: text messages become files in $XINFANG_HOME/outbox|
 | XINFANG_LOG_LEVEL   | INFO                            | how much is logged on standard error                    |
 | XINFANG_STATIC_ROOT | build/static beside the package | where `collectstatic` puts what is served               |
 | XINFANG_TEST        | 0                               | 1: fixed keys and cheap passwords, for the test suite   |
@@ -109,7 +110,14 @@ TEMPLATES = [
 # The database, and what is shared through it between the web workers
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        # The limits of many visitors must not push each other out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
 
 # Secrets and accounts
 XINFANG_KEYS = _keys()
@@ -160,6 +168,7 @@ USE_TZ = True
 XINFANG_HOME = HOME.path
 XINFANG_CHECKPOINTS = HOME.checkpoints
 XINFANG_OUTBOX = HOME.outbox
+XINFANG_SMS = os.environ.get("XINFANG_SMS", "")
 MEDIA_ROOT = HOME.media
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from xinfang.labels.house_refusals import HOUSE_REFUSALS
 from xinfang.labels.matters import STAGES
 from xinfang.labels.moves import MOVES
 from xinfang.rules.matters.codes import Stage
@@ -11,6 +12,7 @@ from xinfang.rules.refusals import RuleBroken
 Words = str | Promise
 
 REFUSALS: dict[str, Words] = {
+    **HOUSE_REFUSALS,
     "not_found": _("没有找到，请核对单号。"),
     "no_such_move": _("没有这个操作。"),
     "role_may_not": _("您的岗位不能办理“%(move)s”。"),
@@ -28,6 +30,7 @@ REFUSALS: dict[str, Words] = {
     "late_entry_needs_reason": _("事情发生在24小时以前，请写明补录的原因。"),
     "legal_review_required": _("不予支持要先经法制审核，请选择审核人。"),
     "list_expected": _("请逐行填写。"),
+    "matter_moved_on": _("刚才有人已办理这个事项，请看清最新情况再提交。"),
     "matter_unknown": _("没有找到这个单号，请核对。"),
     "no_approved_plan": _("还没有已批准的方案，不能作为依据。"),
     "no_such_event": _("没有这条记录，请核对序号。"),
@@ -47,6 +50,19 @@ REFUSALS: dict[str, Words] = {
     "unit_unknown": _("没有找到这个单位，请从列表中选择。"),
     "user_recused": _("这位同志需要回避，请选择其他人。"),
     "user_unknown": _("没有找到合适岗位上的这位同志，请从列表中选择。"),
+    "number_or_code_wrong": _("单号或查询码不对，请对照回执再填一次。"),
+    "wait_before_trying": _("试错的次数多了，请 %(seconds)s 秒后再试。对的号码到时仍然有效。"),
+    "too_many_requests": _("这里提交得太多了，请 %(minutes)s 分钟后再试，或者打电话、到窗口来。"),
+    "no_message_gateway": _("这里还没有开通短信，请用密封确认码，或者到窗口填写书面确认书。"),
+    "no_phone_on_file": _("登记时没有留手机号，请用密封确认码，或者到窗口填写书面确认书。"),
+    "code_sent_just_now": _("验证码刚刚发出，请 %(seconds)s 秒后再要新的。"),
+    "proof_wrong": _("验证码不对或者已经过期，请核对，或者重新要一个。"),
+    "slip_code_wrong": _("密封确认码不对，请对照纸条再填一次。"),
+    "slip_unknown": _("没有这个编号的密封确认码，请核对纸条外面的编号。"),
+    "slip_used": _("这张密封确认码已经给过别的事项，请换一张没有拆封的。"),
+    "no_slip": _("这件事还没有发过密封确认码。"),
+    "urged_today": _("今天已经催过一次，办理单位已经收到，请明天再催。"),
+    "nothing_refused": _("这件事没有不予受理，不用提异议。"),
     "need_own_task_unsigned": _("没有等待您单位签收的任务。"),
     "need_own_lead": _("只有牵头单位可以办理。"),
     "need_own_part": _("只有承担办理任务的单位可以办理。"),

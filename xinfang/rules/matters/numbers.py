@@ -35,6 +35,18 @@ def read_number(text: str) -> str | None:
     return f"XF-{plain[:4]}-{plain[4:]}"
 
 
+def slip_serial(seven: bytes) -> str:
+    """The serial outside a sealed slip, `S-7K3M-92QB`, from seven random bytes."""
+    return "S-" + public_number(seven).removeprefix("XF-")
+
+
+def read_slip(text: str) -> str | None:
+    """The serial of a sealed slip that somebody typed, as forgiving as `read_number`."""
+    plain = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
+    number = read_number(plain.removeprefix("S") if len(plain) == 9 else plain)
+    return "S-" + number.removeprefix("XF-") if number else None
+
+
 def ledger_number(code9: str, year: int, sequence: int) -> str:
     """The internal number of the ledger, `341602106-2026-000123`."""
     return f"{code9}-{year}-{sequence:06d}"
