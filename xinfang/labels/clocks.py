@@ -37,6 +37,7 @@ WHY_NOT: dict[str, Words] = {
     "not_general": _("不属于一般性事项"),
     "not_solvable": _("研判为暂时不能解决"),
     "general_and_solvable": _("一般且可以解决的事项，按7天办理"),
+    "not_a_petition": _("不属于信访事项，不适用信访期限"),
     "no_address": _("没有姓名或住址，无法书面告知"),
 }
 STATES: dict[str, Words] = {

@@ -45,6 +45,7 @@ LEVELS: dict[Level, Words] = {
 }
 KINDS: dict[Kind, Words] = {
     Kind.CLAIM: _("申诉求决"),
+    Kind.DISPUTE: _("矛盾纠纷（只调解）"),
     Kind.SUGGESTION: _("意见建议"),
     Kind.ENQUIRY: _("咨询求助"),
 }

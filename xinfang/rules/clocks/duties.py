@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.clocks.due import Count, Due, due
 from xinfang.rules.clocks.hours import OfficeHours, day_one
-from xinfang.rules.matters.codes import AssignMode, ClockCode, DayMode, Nature, Stage, TaskPart
+from xinfang.rules.matters.codes import AssignMode, ClockCode, DayMode, Kind, Nature, Stage, TaskPart
 from xinfang.rules.matters.state import MatterState
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -109,7 +109,9 @@ def _over(state: MatterState) -> datetime | None:
 
 
 def _merged_at(state: MatterState) -> datetime | None:
-    return next((link.at for link in state.links if link.kind == "merged_into"), None)
+    """When the matter left the ledger's work: merged into another, or its batch was taken back."""
+    merged = next((link.at for link in state.links if link.kind == "merged_into"), None)
+    return _first(merged, state.revoked_at)
 
 
 def _c3(state: MatterState, counting: Counting) -> Clock:
@@ -258,9 +260,14 @@ _SINGLE: tuple[Callable[[MatterState, Counting], Clock | None], ...] = (
 
 
 def _statutory(state: MatterState, counting: Counting) -> list[Clock]:
-    """The Regulation's limits; they apply to matters received on or after 2022-05-01."""
+    """The Regulation's limits; they apply to petitions received on or after 2022-05-01.
+
+    Until triage everything counts as a petition; what triage finds to be a mere dispute or an enquiry is none.
+    """
     if local_day(state.received_at) < REGULATION_FROM:
         return []
+    if state.kind in {Kind.DISPUTE, Kind.ENQUIRY}:
+        return [Clock(ClockCode.TELL15, 0, state.received_at, None, why_not="not_a_petition")]
     sixty_days = _do60(state, counting)
     return [
         _reg15(state, counting),

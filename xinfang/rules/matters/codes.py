@@ -52,9 +52,10 @@ class Level(StrEnum):
 
 
 class Kind(StrEnum):
-    """What it is in law; accusations never become matters."""
+    """What it is in law; a dispute between neighbours is no petition, nor is an enquiry."""
 
     CLAIM = "claim"
+    DISPUTE = "dispute"
     SUGGESTION = "suggestion"
     ENQUIRY = "enquiry"
 

@@ -1,0 +1,219 @@
+"""A story played through the real services: the same rules, the same clocks, the worker always awake between steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from xinfang.gateways.policies import shipped
+from xinfang.models import CalendarYear, Deadline, Installation, Matter, Unit, User
+from xinfang.queries.people import actor_of
+from xinfang.rules.clocks.duties import local_day
+from xinfang.rules.lifecycle.allowed import BY_NAME
+from xinfang.rules.lifecycle.move import FieldKind
+from xinfang.rules.matters.codes import DayMode, Proof
+from xinfang.rules.people.seats import Actor, Role
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services import clocks, founding
+from xinfang.services.matters import perform
+from xinfang.stories.services_of_stories import OTHERS
+from xinfang.stories.story import NotAStory, Step, Story
+from xinfang.stories.verbs import Doing
+
+OPENED = datetime(2019, 1, 1, tzinfo=UTC)
+PETITIONER_NAMES = frozenset({"petitioner", "信访人"})
+
+
+@dataclass
+class Played:
+    """What is known after playing: matters by the names that the story gave them, and what went otherwise."""
+
+    matters: dict[str, UUID] = field(default_factory=dict)
+    mismatches: list[str] = field(default_factory=list)
+    actors: dict[str, int] = field(default_factory=dict)
+
+
+class Player:
+    """Plays one story in the database that it is given; whoever calls decides what happens to that database."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.played = Played()
+        self.petitioners: dict[str, Mapping[str, Any]] = {}
+
+    def play(self) -> Played:
+        """Found the district, then do every step; a refusal that the story does not expect is a mismatch."""
+        self._found()
+        self._seat_cast()
+        for step in self.story.steps:
+            awake_until(step.recorded_at)
+            self._do(step)
+        moments = [expectation.at for expectation in self.story.expect]
+        if moments:
+            awake_until(max(moments))
+        return self.played
+
+    def _found(self) -> None:
+        document = shipped("demo_district.yaml")
+        founding.found(district="999901", is_demo=True, at=OPENED)
+        founding.load_areas(document["areas"])
+        founding.load_units(document["units"])
+        settings = self.story.settings
+        calendar = settings.get("calendar", "shipped")
+        if calendar != "shipped":
+            _replace_calendar(calendar)
+        row = Installation.objects.get(pk=1)
+        wanted = dict(row.settings)
+        if "day_mode" in settings:
+            if settings["day_mode"] not in DayMode._value2member_map_:
+                raise NotAStory(f"settings.day_mode: {settings['day_mode']!r} is not calendar or working")
+            wanted["day_mode"] = settings["day_mode"]
+        if "hours" in settings:
+            try:
+                opens, closes = str(settings["hours"]).split("-")
+            except ValueError:
+                raise NotAStory("settings.hours: write e.g. 08:30-17:30") from None
+            wanted |= {"opens": opens.strip(), "closes": closes.strip()}
+        founding.settle(settings=wanted)
+
+    def _seat_cast(self) -> None:
+        for name, who in self.story.cast.items():
+            if who.get("petitioner"):
+                self.petitioners[name] = who
+                continue
+            unit = unit_by_name(str(who.get("unit", "")), f"cast.{name}.unit")
+            if who.get("role") not in Role._value2member_map_:
+                raise NotAStory(f"cast.{name}.role: {who.get('role')!r} is not a role")
+            user = founding.seat(
+                username=name, name=str(who.get("name", name)), unit=unit, role=Role(who["role"]), at=OPENED
+            )
+            self.played.actors[name] = user
+
+    def actor(self, name: str, today: date, values: dict[str, Any]) -> Actor:
+        """Whoever the story calls by this name; a petitioner may bring a proof in the values."""
+        if name in PETITIONER_NAMES or name in self.petitioners:
+            proof = values.pop("proof", None)
+            if proof is not None and proof not in Proof._value2member_map_:
+                raise NotAStory(f"{proof!r} is not a proof")
+            return Actor(user_id=None, petitioner=True, proof=proof)
+        if name not in self.played.actors:
+            raise NotAStory(f"{name!r} is not in the cast")
+        return actor_of(User.objects.get(pk=self.played.actors[name]), today)
+
+    def _do(self, step: Step) -> None:
+        values = dict(step.values)
+        late_reason = str(values.pop("late_reason", ""))
+        actor = self.actor(step.by, local_day(step.recorded_at), values)
+        matter = self._matter(step)
+        values = self._resolve(step, values)
+        doing = Doing(matter, actor, step.at, step.recorded_at, values, late_reason)
+        try:
+            with transaction.atomic():
+                made = self._run(step, doing)
+        except RuleBroken as broken:
+            self._refused(step, broken)
+            return
+        if step.refused:
+            self.played.mismatches.append(f"{step.place} ({step.do}): expected refusal {step.refused}, it was done")
+        for name, new in zip([part.strip() for part in step.name.split(",") if part.strip()], made, strict=False):
+            self.played.matters[name] = new
+
+    def _run(self, step: Step, doing: Doing) -> list[UUID]:
+        other = OTHERS.get(step.do)
+        if other is not None:
+            return other.run(doing)
+        if step.do not in BY_NAME:
+            raise NotAStory(f"{step.place}: {step.do!r} is no verb (see: xinfang scenario --verbs)")
+        if doing.matter is None:
+            raise NotAStory(f"{step.place}: 'on' is missing")
+        perform(
+            step.do,
+            matter=doing.matter,
+            by=doing.by,
+            at=doing.at,
+            values=doing.values,
+            recorded_at=doing.recorded_at,
+            late_reason=doing.late_reason,
+        )
+        return []
+
+    def _refused(self, step: Step, broken: RuleBroken) -> None:
+        if not step.refused:
+            self.played.mismatches.append(f"{step.place} ({step.do}): refused: {broken} field={broken.field}")
+        elif step.refused not in {"any", broken.code}:
+            self.played.mismatches.append(
+                f"{step.place} ({step.do}): expected refusal {step.refused}, got {broken.code}"
+            )
+
+    def _matter(self, step: Step) -> UUID | None:
+        if not step.on:
+            return None
+        if step.on not in self.played.matters:
+            raise NotAStory(f"{step.place}.on: no matter is called {step.on!r}")
+        return self.played.matters[step.on]
+
+    def _resolve(self, step: Step, values: dict[str, Any]) -> dict[str, Any]:
+        """Names of the story become what services take: cast names user ids, unit names codes, matter names numbers."""
+        move = BY_NAME.get(step.do)
+        if "unit" in values:
+            values["unit"] = unit_by_name(str(values["unit"]), f"{step.place}.with.unit")
+        for spec in move.fields if move else ():
+            value = values.get(spec.name)
+            if value is None:
+                continue
+            place = f"{step.place}.with.{spec.name}"
+            if spec.kind is FieldKind.UNIT:
+                values[spec.name] = unit_by_name(str(value), place)
+            elif spec.kind in {FieldKind.TASKS, FieldKind.STEPS} and isinstance(value, list):
+                values[spec.name] = [
+                    {**row, "unit": unit_by_name(str(row.get("unit", "")), place)} if isinstance(row, dict) else row
+                    for row in value
+                ]
+            elif spec.kind is FieldKind.USER:
+                values[spec.name] = self.played.actors.get(str(value), value)
+            elif spec.kind is FieldKind.MATTER and value in self.played.matters:
+                values[spec.name] = Matter.objects.get(pk=self.played.matters[value]).number
+        return values
+
+
+def unit_by_name(name: str, place: str) -> str:
+    """The code of a unit that a story names by code, name or short name."""
+    found = Unit.objects.filter(pk=name).first() or Unit.objects.filter(short_name=name).first()
+    found = found or Unit.objects.filter(name=name).first()
+    if found is None:
+        raise NotAStory(f"{place}: no unit is called {name!r}")
+    return found.code
+
+
+def awake_until(moment: datetime) -> None:
+    """Let the watcher look at every moment at which a clock asked for it, in order, up to this one."""
+    for _round in range(10_000):
+        waiting = Deadline.objects.filter(look_at__lte=moment).order_by("look_at").values_list("look_at", flat=True)
+        following = waiting.first()
+        if following is None:
+            return
+        latest = _latest_record()
+        clocks.sweep(at=min(max(following, latest), moment) if latest else following)
+
+
+def _latest_record() -> datetime | None:
+    return Matter.objects.order_by("-last_at").values_list("last_at", flat=True).first()
+
+
+def _replace_calendar(calendar: Any) -> None:
+    """Other years than the shipped ones: a list of years to keep, or a document in the form of a calendar file."""
+    if isinstance(calendar, list):
+        CalendarYear.objects.exclude(year__in=[int(year) for year in calendar]).delete()
+        return
+    if not isinstance(calendar, dict):
+        raise NotAStory("settings.calendar: shipped, a list of years, or {covered_years, off, makeup}")
+    CalendarYear.objects.all().delete()
+    for year in calendar.get("covered_years", ()):
+        days = {
+            key: [str(day) for day in calendar.get(key, ()) if str(day).startswith(str(year))]
+            for key in ("off", "makeup")
+        }
+        CalendarYear.objects.create(year=year, notice="story", document=days, published_at=OPENED)

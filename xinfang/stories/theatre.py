@@ -1,0 +1,43 @@
+"""Where stories are played: a throw-away database beside the real one, every story rolled back after its applause."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from xinfang.stories.expectations import check
+from xinfang.stories.player import Player
+from xinfang.stories.story import Story
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one story: every mismatch, in words for whoever wrote it."""
+
+    story: Story
+    mismatches: tuple[str, ...]
+
+
+def perform_story(story: Story) -> Verdict:
+    """Play one story in the current database and leave no trace of it; raises `NotAStory`."""
+    mismatches: list[str] = []
+    with transaction.atomic():
+        player = Player(story)
+        played = player.play()
+        mismatches += played.mismatches
+        for expectation in story.expect:
+            mismatches += check(expectation, played)
+        transaction.set_rollback(True)
+    return Verdict(story, tuple(mismatches))
+
+
+@contextmanager
+def throw_away_database() -> Iterator[None]:
+    """A database of its own for as long as the block lasts; the real one is never touched."""
+    real = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(real, verbosity=0)
