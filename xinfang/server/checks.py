@@ -10,7 +10,7 @@ DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 def check(url: str, *, durable: bool = True, embedded: bool = True) -> None:
     """Refuse a database that would lose, garble or not find what it is given."""
-    with psycopg.connect(url, connect_timeout=10, autocommit=True) as connection:
+    with psycopg.connect(url, connect_timeout=10, autocommit=True, client_encoding="utf8") as connection:
         _version(connection)
         _encoding(connection)
         _locale(connection, exact=embedded)
