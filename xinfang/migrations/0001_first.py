@@ -66,7 +66,9 @@ class Migration(migrations.Migration):
                 ('row', models.PositiveIntegerField()),
                 ('row_hash', models.BinaryField(max_length=32)),
                 ('state', models.CharField(max_length=12)),
+                ('matter_since', models.DateTimeField(null=True)),
                 ('suspected', models.UUIDField(null=True)),
+                ('national', models.CharField(blank=True, db_index=True, max_length=60)),
                 ('unit', models.CharField(blank=True, max_length=24)),
                 ('due_on', models.DateField(null=True)),
                 ('problems', models.JSONField(default=list)),
@@ -296,7 +298,7 @@ class Migration(migrations.Migration):
             name='Batch',
             fields=[
                 ('chain', models.OneToOneField(db_column='id', on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='batch', serialize=False, to='xinfang.chain')),
-                ('number', models.CharField(max_length=40, unique=True)),
+                ('number', models.CharField(max_length=40)),
                 ('name', models.CharField(max_length=120)),
                 ('assigned_by', models.CharField(max_length=120)),
                 ('document', models.CharField(max_length=60)),
@@ -459,6 +461,10 @@ class Migration(migrations.Migration):
             name='batch',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='xinfang.batch'),
         ),
+        migrations.AddConstraint(
+            model_name='batch',
+            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('number',), name='batch_once'),
+        ),
         migrations.CreateModel(
             name='Task',
             fields=[
@@ -475,6 +481,26 @@ class Migration(migrations.Migration):
                 ('done_at', models.DateTimeField(null=True)),
                 ('returned_at', models.DateTimeField(null=True)),
                 ('sent_back', models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Standing',
+            fields=[
+                ('pk', models.CompositePrimaryKey('matter_id', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('matter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='xinfang.matter')),
+                ('seq', models.PositiveIntegerField()),
+                ('since', models.DateTimeField()),
+                ('until', models.DateTimeField(null=True)),
+                ('received_at', models.DateTimeField()),
+                ('marks', models.BigIntegerField()),
+                ('merged_into', models.UUIDField(null=True)),
+                ('c1_due_at', models.DateTimeField(null=True)),
+                ('c3_due_at', models.DateTimeField(null=True)),
+                ('c7_due_at', models.DateTimeField(null=True)),
+                ('cm_due_at', models.DateTimeField(null=True)),
+                ('told_due_at', models.DateTimeField(null=True)),
+                ('opinion_due_at', models.DateTimeField(null=True)),
+                ('statute_due_at', models.DateTimeField(null=True)),
             ],
         ),
         migrations.AddField(
@@ -598,6 +624,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='task',
             index=models.Index(condition=models.Q(('handler__isnull', False)), fields=['handler', 'matter'], name='task_handler'),
+        ),
+        migrations.AddIndex(
+            model_name='standing',
+            index=models.Index(condition=models.Q(('until__isnull', True)), fields=['received_at', 'matter'], name='standing_now'),
+        ),
+        migrations.AddIndex(
+            model_name='standing',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='standing_merged'),
         ),
         migrations.AddIndex(
             model_name='phonecode',

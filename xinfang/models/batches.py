@@ -12,7 +12,7 @@ class Batch(models.Model):
     chain = models.OneToOneField(
         Chain, primary_key=True, on_delete=models.PROTECT, db_column="id", related_name="batch"
     )
-    number = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     assigned_by = models.CharField(max_length=120)
     document = models.CharField(max_length=60)
@@ -24,6 +24,11 @@ class Batch(models.Model):
     file_name = models.CharField(max_length=200, blank=True)
     entered_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=models.Q(revoked_at__isnull=True), name="batch_once"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -37,7 +42,9 @@ class BatchItem(models.Model):
     row_hash = models.BinaryField(max_length=32)
     state = models.CharField(max_length=12)
     matter = models.ForeignKey(Matter, null=True, on_delete=models.PROTECT, related_name="batch_items")
+    matter_since = models.DateTimeField(null=True)
     suspected = models.UUIDField(null=True)
+    national = models.CharField(max_length=60, blank=True, db_index=True)
     unit = models.CharField(max_length=24, blank=True)
     due_on = models.DateField(null=True)
     problems = models.JSONField(default=list)

@@ -8,6 +8,7 @@ from xinfang.rules.clocks.alarms import changes
 from xinfang.rules.clocks.duties import Clock, Counting, clocks_of
 from xinfang.rules.matters.codes import LEDGER_OPEN, ClockCode
 from xinfang.rules.matters.state import MatterState
+from xinfang.services.standings import write_standing
 from xinfang.rules.tasks.waiting import was_returned, waits_on
 
 
@@ -18,7 +19,7 @@ def matter_columns(state: MatterState, clocks: tuple[Clock, ...]) -> dict[str, A
         "number": state.number,
         "ledger_number": state.ledger_number,
         "stage": state.stage.value,
-        "is_open": state.stage in LEDGER_OPEN and state.merged_into is None and not state.sealed,
+        "is_open": _is_open(state),
         "holder": state.holder,
         "unit_path": state.holder_path,
         "origin_path": state.origin_path,
@@ -59,6 +60,11 @@ def matter_columns(state: MatterState, clocks: tuple[Clock, ...]) -> dict[str, A
         "was_returned": was_returned(state),
         "last_at": state.last_at,
     }
+
+
+def _is_open(state: MatterState) -> bool:
+    gone = state.merged_into is not None or state.revoked_at is not None or state.sealed
+    return state.stage in LEDGER_OPEN and not gone
 
 
 def _next_clock(clocks: tuple[Clock, ...]) -> Clock | None:
@@ -122,8 +128,9 @@ def _look_at(state: MatterState, clock: Clock, counting: Counting) -> datetime |
 
 
 def write_projections(state: MatterState, counting: Counting) -> None:
-    """Bring the row, the tasks and the deadlines of a matter to what its state says."""
+    """Bring the row, the tasks, the deadlines and the standing in the figures of a matter to what its state says."""
     clocks = clocks_of(state, counting)
+    write_standing(state, clocks)
     Matter.objects.filter(pk=state.id).update(**matter_columns(state, clocks))
     if state.tasks:
         _sync_tasks(state)

@@ -88,6 +88,7 @@ def _struck_off(_state: MatterState, event: Event) -> dict[str, Any]:
 def _reopened(state: MatterState, event: Event) -> dict[str, Any]:
     changes: dict[str, Any] = {
         "reopened_at": event.occurred_at,
+        "revoked_at": None,
         "closed_at": None,
         "struck_off_at": None,
         "strike_off_proposed_at": None,
@@ -171,6 +172,11 @@ def _batch_linked(_state: MatterState, event: Event) -> dict[str, Any]:
     return {"batch": event.payload["batch"]}
 
 
+def _batch_revoked(_state: MatterState, event: Event) -> dict[str, Any]:
+    """The batch was taken back: the matter keeps its number and asks for nothing any more."""
+    return {"revoked_at": event.occurred_at}
+
+
 def _due_soon(state: MatterState, event: Event) -> dict[str, Any]:
     return {"warned": {**state.warned, event.payload["clock"]: event.payload["level"]}}
 
@@ -208,6 +214,7 @@ READINGS: dict[str, Reading] = {
     EventType.SEALED_LATE: _sealed_late,
     EventType.SLIP_BOUND: _slip_bound,
     EventType.BATCH_LINKED: _batch_linked,
+    EventType.BATCH_REVOKED: _batch_revoked,
     EventType.DUE_SOON: _due_soon,
     EventType.BREACHED: _breached,
 }

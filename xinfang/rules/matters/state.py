@@ -210,6 +210,7 @@ class MatterState:
     merged_into: UUID | None = None
     merged_from: Stage | None = None
     slip: str = ""
+    revoked_at: datetime | None = None
 
     @property
     def lead(self) -> Task | None:
