@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tests.rules.shipped_files import check_digit, codes_of, places, policy, rows, units
+from xinfang.gateways.policies import shipped
+from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.matters import codes
 from xinfang.stories.ledger_rows import LedgerRow
 
@@ -93,6 +95,7 @@ def test_ledger_rows_refer_to_what_exists() -> None:
 
 
 def test_dates_of_a_row_follow_each_other_on_working_days_and_end_before_november() -> None:
+    calendar = Calendar.of(shipped("calendar_cn.json"))
     for row in rows():
         days = [row.received_on, row.closed_on, row.at_rest_on, row.struck_off_on]
         present = [day for day in days if day is not None]
@@ -101,6 +104,7 @@ def test_dates_of_a_row_follow_each_other_on_working_days_and_end_before_novembe
         assert row.resolved_on is None or row.closed_on <= row.resolved_on
         assert row.struck_off_on is None or row.resolved_on is None or row.resolved_on < row.struck_off_on
         assert present[-1] < date(2026, 11, 1)
+        assert all(calendar.is_working(day) for day in [*present, row.resolved_on or row.received_on]), row.key
         if row.closed_on and row.at_rest_on:
             assert (row.at_rest_on - row.closed_on).days >= 3, "the cooling time after service"
 
