@@ -111,4 +111,6 @@ HOUSE_EVENTS: dict[HouseEvent, Words] = {
     HouseEvent.SETTING_CHANGED: _("修改设置"),
     HouseEvent.SLIPS_ISSUED: _("制发密封确认码"),
     HouseEvent.ROLLOUT_RECORDED: _("登记推行进度"),
+    HouseEvent.CALENDAR_PROPOSED: _("提交工作日历"),
+    HouseEvent.EXEMPTION_NOTED: _("登记缺岗说明"),
 }
