@@ -17,6 +17,29 @@ STEP_KEYS = {"at", "recorded_at", "by", "do", "on", "with", "as", "refused"}
 EXPECT_KEYS = {"at", "matter", "stage", "facts", "deadlines", "notices", "figures"}
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML as people read it: `on` and `no` are words, not truth values, and a key written twice is an error."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _unique_keys(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _value in node.value:
+        key = loader.construct_object(key_node)
+        if key in seen:
+            raise yaml.YAMLError(f"the key {key!r} stands twice, line {key_node.start_mark.line + 1}")
+        seen.add(key)
+    return loader.construct_mapping(node, deep=True)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _unique_keys)
+
+
 class NotAStory(Exception):
     """The file is not a valid story; the message names the place."""
 
@@ -143,8 +166,8 @@ def _expectation(row: Any, place: str) -> Expectation:
 def read(text: str, source: str = "") -> Story:
     """A story from its YAML text; raises `NotAStory`."""
     try:
-        document = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as broken:
+        document = yaml.load(text, Loader=_Loader)  # noqa: S506  -- a SafeLoader, stricter
+    except (yaml.YAMLError, RecursionError, TypeError, ValueError) as broken:
         first = str(broken).splitlines()[0] if str(broken) else "too deep"
         raise NotAStory(f"not YAML: {first}") from None
     if not isinstance(document, dict):
