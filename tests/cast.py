@@ -6,8 +6,8 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from xinfang.gateways.policies import shipped
 from xinfang.models import Area, CalendarYear, Chain, Installation, Post, Unit, User
+from xinfang.policies import shipped
 from xinfang.queries.people import actor_of
 from xinfang.rules.ledger.chain import GENESIS
 from xinfang.rules.people.seats import PETITIONER, Actor, Role

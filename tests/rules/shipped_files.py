@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from xinfang.gateways.policies import shipped
+from xinfang.policies import shipped
 from xinfang.stories.ledger_rows import LedgerRow, rows_of
 
 POLICIES = Path(__file__).parents[2] / "xinfang" / "policies"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.rules.shipped_files import check_digit, codes_of, places, policy, rows, units
-from xinfang.gateways.policies import shipped
+from xinfang.policies import shipped
 from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.matters import codes
 from xinfang.stories.ledger_rows import LedgerRow

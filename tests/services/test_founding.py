@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.cast import at
-from xinfang.gateways.policies import shipped
 from xinfang.models import Area, CalendarYear, Event, Exemption, Installation, Post, Rollout, Unit, User
+from xinfang.policies import shipped
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import founding
 

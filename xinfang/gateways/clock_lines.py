@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
-from xinfang.gateways import strict_json
+from xinfang.policies import strict_json
 from xinfang.rules.clocks.calendar import Calendar, iso_day
 from xinfang.rules.clocks.due import Count, due
 

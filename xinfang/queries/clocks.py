@@ -4,8 +4,8 @@ from datetime import time
 from functools import lru_cache
 from typing import Any
 
-from xinfang.gateways.policies import shipped
 from xinfang.models import CalendarYear, Installation
+from xinfang.policies import shipped
 from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.clocks.duties import Counting
 from xinfang.rules.clocks.hours import OfficeHours

@@ -12,8 +12,8 @@ from django.db import transaction
 from pypinyin import lazy_pinyin
 from uuid_utils.compat import uuid7
 
-from xinfang.gateways.policies import shipped
 from xinfang.models import Area, CalendarYear, Chain, Installation, Post, Unit, User
+from xinfang.policies import shipped
 from xinfang.rules.clocks.year_notices import year_notices
 from xinfang.rules.people.seats import SYSTEM, Role, Tier, UnitKind
 from xinfang.rules.refusals import RuleBroken

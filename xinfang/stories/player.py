@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from xinfang.gateways.policies import shipped
 from xinfang.models import Deadline, Matter, Unit, User
+from xinfang.policies import shipped
 from xinfang.queries.people import actor_of
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.clocks.year_notices import year_notices

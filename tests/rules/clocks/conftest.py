@@ -1,6 +1,6 @@
 import pytest
 
-from xinfang.gateways.policies import shipped
+from xinfang.policies import shipped
 from xinfang.rules.clocks.calendar import Calendar
 
 

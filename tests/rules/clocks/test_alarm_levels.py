@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xinfang.gateways.policies import shipped
+from xinfang.policies import shipped
 from xinfang.rules.clocks.alarms import Level, level_at, next_look
 from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.clocks.hours import SHANGHAI

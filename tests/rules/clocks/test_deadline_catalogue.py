@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from xinfang.gateways.policies import shipped
+from xinfang.policies import shipped
 from xinfang.rules.clocks.catalogue import Basis, DeadlineRule, Measure, read
 from xinfang.rules.clocks.due import Count
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xinfang.gateways.policies import shipped
+from xinfang.policies import shipped
 from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.clocks.due import LONGEST, Count, Due, due, in_mode
 from xinfang.rules.matters.codes import DayMode

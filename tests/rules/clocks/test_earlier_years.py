@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from xinfang.gateways.policies import shipped
+from xinfang.policies import shipped
 from xinfang.rules.clocks.calendar import Calendar, iso_day
 
 EARLIER = Calendar.of(shipped("calendar_cn_earlier.json"))

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from xinfang.gateways.policies import shipped
+from xinfang.policies import shipped
 from xinfang.rules.clocks.calendar import Calendar, iso_day
 
 # Read off the notices by eye, in their own form: first and last day of each holiday, and the weekend days worked.

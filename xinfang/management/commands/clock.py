@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from xinfang.gateways import clock_lines, strict_json
-from xinfang.gateways.policies import shipped
+from xinfang.gateways import clock_lines
+from xinfang.policies import shipped, strict_json
 from xinfang.rules.clocks.calendar import Calendar
 
 

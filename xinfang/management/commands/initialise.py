@@ -13,10 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from pypinyin import lazy_pinyin
 
-from xinfang.gateways import strict_yaml
-from xinfang.gateways.policies import shipped
 from xinfang.labels.refusals import word
 from xinfang.models import Unit, User
+from xinfang.policies import shipped, strict_yaml
 from xinfang.rules.people.seats import SYSTEM, Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import founding, house, people
