@@ -1,9 +1,10 @@
-"""Messages that leave the house: text messages and e-mail. A gateway takes one message and says under which id it has it."""
+"""Messages that leave the house: text messages, e-mail. A gateway takes one and says under which id it has it."""
 
 import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -47,11 +48,11 @@ class NoGateway:
     is_there = False
 
     def send(self, message: Message) -> str:
-        raise NotDelivered("no_gateway")
+        raise NotDelivered(f"no_{message.channel}_gateway")
 
 
 class FileGateway:
-    """For demonstrations and trials: every message becomes one file in the outbox, the same file when it is sent again."""
+    """For demonstrations and trials: every message becomes one file in the outbox; sent again, the same file."""
 
     is_there = True
 
@@ -59,25 +60,23 @@ class FileGateway:
         self.folder = folder
 
     def send(self, message: Message) -> str:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = hashlib.sha256(message.effect_key.encode()).hexdigest()[:16]
         name = f"{message.channel}-{key}"
         content = {"to": message.address, "text": message.text}
         part = self.folder / f".{name}.{os.getpid()}"
         try:
-            with part.open("x", encoding="utf-8", opener=_private) as file:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(private, "w", encoding="utf-8") as file:
                 json.dump(content, file, ensure_ascii=False, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self.folder / f"{name}.json")
         except OSError as failed:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             raise NotDelivered("disk") from failed
         return name
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 @dataclass

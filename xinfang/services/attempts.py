@@ -1,4 +1,4 @@
-"""Who typed wrong codes lately? Counts them under keyed hashes, so that the next try waits (product "Numbers and proofs")."""
+"""Which wrong codes were typed lately? Counted under keyed hashes, so that the next try waits (product, "Proofs")."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,67 +1,29 @@
 """Every move of a matter: lock, ask the rules, append the event, write the projections, tell whom it concerns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from xinfang.models import Chain
 from xinfang.queries.access import matter_id_for
-from xinfang.queries.clocks import counting
 from xinfang.queries.people import holds, unit_of
 from xinfang.rules.access.sight import may_see
-from xinfang.rules.clocks.duties import Counting
-from xinfang.rules.ledger.chain import Event
 from xinfang.rules.lifecycle.allowed import require
 from xinfang.rules.lifecycle.move import FieldKind, Move
 from xinfang.rules.lifecycle.situation import Situation, situation
 from xinfang.rules.lifecycle.values import REVIEWER, Entered, check_together, entered
-from xinfang.rules.matters.apply import apply, fold
 from xinfang.rules.matters.codes import AssignMode, ExplicitSource, Stage
+from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role, UnitKind, within
 from xinfang.rules.refusals import RuleBroken
-from xinfang.services import notices
-from xinfang.services.ledger import Draft, When, append, check_times, events_of, lock_chain, seat_of
-from xinfang.services.projections import write_projections
+from xinfang.services.ledger import Draft, When
+from xinfang.services.slips import bind_slip, slip_to_bind
+from xinfang.services.turns import Turn, state_of, take, take_all
 
-
-@dataclass
-class Turn:
-    """One locked matter during one transaction: its chain, its state, and what is appended to it."""
-
-    chain: Chain
-    state: MatterState
-    counting: Counting
-
-    def record(self, draft: Draft, when: When, by: Actor, roles: frozenset[Role] | None = None) -> Event:
-        """Append one event and move the state on; projections follow with `finish`."""
-        check_times(when, self.state.last_at)
-        event = append(self.chain, draft, when, seat_of(by, roles))
-        before, self.state = self.state, apply(self.state, event)
-        notices.tell_of(event, before, self.state)
-        return event
-
-    def finish(self) -> MatterState:
-        write_projections(self.state, self.counting)
-        return self.state
-
-
-def take(matter: UUID) -> Turn:
-    """Lock a matter for this transaction and read where it stands; refuses one that is not there."""
-    try:
-        chain = lock_chain(matter)
-    except Chain.DoesNotExist:
-        raise RuleBroken("not_found") from None
-    return Turn(chain, fold(events_of(chain.pk)), counting())
-
-
-def state_of(matter: UUID) -> MatterState:
-    """Where a matter stands now, read from its events without a lock."""
-    return fold(events_of(matter))
+__all__ = ["Turn", "perform", "state_of", "take"]
 
 
 @transaction.atomic
@@ -94,6 +56,9 @@ def perform(
     check_together(verb, given.facts, given.words, asked)
     payload = _payload(verb, given, asked)
     turn.record(Draft(verb.event, payload, given.words), when, by, verb.roles)
+    if verb.name == "serve_opinion" and payload.get("slip"):
+        bind_slip(serial=payload["slip"], matter=matter, at=when.recorded_at)
+        turn.record(Draft(EventType.SLIP_BOUND, {"slip": payload["slip"]}), when, by, verb.roles)
     return turn.finish()
 
 
@@ -104,6 +69,7 @@ def _payload(verb: Move, given: Entered, asked: Situation) -> dict[str, Any]:
         if spec.name in facts:
             facts[spec.name] = _resolved(spec.kind, spec.name, facts[spec.name], asked)
     facts["move"] = verb.name
+    facts["proof"] = asked.actor.proof
     target = verb.targets[asked.state.stage]
     facts |= _SPECIAL.get(verb.name, _nothing_special)(facts, asked)
     facts.setdefault("stage", target.value)
@@ -168,6 +134,10 @@ def _assign(facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
     return extra
 
 
+def _serve_opinion(facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
+    return {"slip": slip_to_bind(facts["slip"])} if facts.get("slip") else {}
+
+
 def _on_the_spot(_facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
     return {"on_the_spot": True}
 
@@ -188,6 +158,7 @@ def _unmerge(_facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
 
 _SPECIAL = {
     "assign": _assign,
+    "serve_opinion": _serve_opinion,
     "solve_on_the_spot": _on_the_spot,
     "reopen": _reopen,
     "merge": _merge,

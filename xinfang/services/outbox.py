@@ -1,12 +1,12 @@
-"""What leaves the house: messages are written with what caused them, and handed to the carrier afterwards, each once."""
+"""What leaves the house: messages are written with what caused them and handed to the carrier afterwards, once."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F
 
-from xinfang.gateways.messages import Gateway, Message, NotDelivered
-from xinfang.models import OutgoingMessage
+from xinfang.gateways.messages import Gateway, Message, NotDelivered, configured
+from xinfang.models import Installation, OutgoingMessage
 from xinfang.models.protection import protect, reveal
 
 LEASE = timedelta(minutes=2)
@@ -14,8 +14,19 @@ MOST_ATTEMPTS = 10
 LONGEST_PAUSE = timedelta(hours=1)
 
 
+def carrier() -> Gateway:
+    """What carries messages in this installation."""
+    is_demo = Installation.objects.filter(pk=1).values_list("is_demo", flat=True).first()
+    return configured(is_demo=bool(is_demo))
+
+
 def enqueue(*, effect_key: str, matter: UUID | None, channel: str, address: str, text: str, at: datetime) -> None:
-    """Write one message in the transaction of what caused it; the same effect is written once."""
+    """Write one message in the transaction of what caused it; the same effect is written once.
+
+    Without a carrier nothing is written: a message must not go out months later, when one is set up.
+    """
+    if not carrier().is_there:
+        return
     message = OutgoingMessage(
         effect_key=effect_key,
         matter=matter,
@@ -63,6 +74,6 @@ def _opened(message: OutgoingMessage) -> Message:
     return Message(
         effect_key=message.effect_key,
         channel=message.channel,
-        address=reveal(message.address_sealed, _place(message.effect_key, "address")).decode(),
-        text=reveal(message.text_sealed, _place(message.effect_key, "text")).decode(),
+        address=reveal(bytes(message.address_sealed), _place(message.effect_key, "address")).decode(),
+        text=reveal(bytes(message.text_sealed), _place(message.effect_key, "text")).decode(),
     )

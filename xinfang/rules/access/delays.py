@@ -1,4 +1,4 @@
-"""How long must somebody wait who typed a wrong code? Delays grow, they never lock anybody out (product "Numbers and proofs")."""
+"""How long must somebody wait who typed a wrong code? Delays grow, they never lock anybody out (product, "Proofs")."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,0 +1,159 @@
+"""What may a petitioner do from home? Submit, look up, add, urge, object, withdraw, rate, put at rest (promise 7)."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xinfang.gateways.messages import SMS
+from xinfang.models import Event, Matter
+from xinfang.models.protection import code_hash
+from xinfang.rules.access.sight import may_see
+from xinfang.rules.clocks.duties import local_day
+from xinfang.rules.lifecycle.values import tidy
+from xinfang.rules.matters.codes import Channel
+from xinfang.rules.matters.events import EventType
+from xinfang.rules.matters.numbers import read_code, read_number
+from xinfang.rules.matters.state import MatterState
+from xinfang.rules.people.seats import PETITIONER, Actor
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services import attempts, proofs
+from xinfang.services.intake import Receipt, new_code, register
+from xinfang.services.ledger import Draft, When
+from xinfang.services.matters import Turn, perform, take
+from xinfang.services.outbox import enqueue
+
+WORDS_MOST = 20_000
+
+
+@transaction.atomic
+def submit(*, values: Mapping[str, Any], key: UUID, at: datetime) -> Receipt:
+    """Register what a citizen wrote on the web; any number of presses with one key is one matter.
+
+    The query code follows from the key, which the citizen's own session alone holds, and from a key outside the
+    database. So an answer that was lost can be given again, word for word, to the session that asked first. `code` is
+    "" when another code took its place since.
+    """
+    receipt = register(values={**values, "channel": Channel.WEB.value}, by=PETITIONER, at=at, submission_key=key)
+    code = _first_code(key)
+    hashed = code_hash(code, receipt.number)
+    if not receipt.repeated:
+        Matter.objects.filter(pk=receipt.matter).update(code_hash=hashed)
+        return Receipt(receipt.matter, receipt.number, code)
+    same = Matter.objects.filter(pk=receipt.matter, code_hash=hashed).exists()
+    return Receipt(receipt.matter, receipt.number, code if same else "", repeated=True)
+
+
+def _first_code(key: UUID) -> str:
+    mac = hmac.new(settings.XINFANG_KEYS["code_key"], b"first code|" + key.bytes, hashlib.sha256).digest()
+    return f"{int.from_bytes(mac) % 10**12:012d}"
+
+
+def open_by_code(*, number: str, code: str, address: str, at: datetime) -> UUID:
+    """The matter of this number and query code, as anybody types them.
+
+    A wrong number and a wrong code are one refusal, found by the same work. Failures make the next try wait.
+    """
+    read = read_number(number) or ""
+    subjects = attempts.subjects_of(what="query", number=read or number[:40], address=address, at=at)
+    with transaction.atomic():
+        rows = attempts.locked(subjects, at=at)
+        wait = attempts.seconds_left(subjects, rows, at)
+        matter = _matching(read, read_code(code) or "")
+        if not wait and matter is not None:
+            attempts.succeeded(subjects)
+        elif not wait:
+            attempts.failed(rows, at=at)
+    if wait:
+        raise RuleBroken("wait_before_trying", seconds=wait)
+    if matter is None:
+        raise RuleBroken("number_or_code_wrong")
+    return matter
+
+
+def _matching(number: str, code: str) -> UUID | None:
+    tried = code_hash(code, number)
+    row = Matter.objects.filter(number=number, sealed=False).values_list("pk", "code_hash").first()
+    known = bytes(row[1] or b"") if row else b"\x00" * 32
+    right = hmac.compare_digest(known, tried)
+    return row[0] if row and right else None
+
+
+@transaction.atomic
+def renew_code(*, matter: UUID, by: Actor, at: datetime) -> str:
+    """Give the petitioner a new query code; the old one dies at once and their own phone is told."""
+    turn = take(matter)
+    if not may_see(turn.state, by, at):
+        raise RuleBroken("not_found")
+    code = new_code()
+    turn.record(Draft(EventType.CODE_RENEWED), When.now(at), by)
+    state = turn.finish()
+    Matter.objects.filter(pk=matter).update(code_hash=code_hash(code, state.number))
+    phone = proofs.own_phone(matter)
+    if phone:
+        text = _("【群众工作服务中心】您的查询码已经更换，旧的不能再用。不是您本人要求的，请打电话告诉我们。")
+        enqueue(effect_key=f"code-renewed:{matter}:{state.seq}", matter=matter, channel=SMS, address=phone, text=text,
+                at=at)  # fmt: skip
+    return code
+
+
+@transaction.atomic
+def add_words(*, matter: UUID, words: str, at: datetime) -> MatterState:
+    """More words from the petitioner, at any time; whoever handles the matter is told."""
+    text = tidy(words)
+    if not text:
+        raise RuleBroken("field_required", field="words")
+    if len(text) > WORDS_MOST:
+        raise RuleBroken("text_too_long", field="words", most=WORDS_MOST)
+    turn = _seen(matter, at)
+    turn.record(Draft(EventType.MATERIAL_ADDED, {"by_petitioner": True}, {"words": text}), When.now(at), PETITIONER)
+    return turn.finish()
+
+
+def _seen(matter: UUID, at: datetime) -> Turn:
+    turn = take(matter)
+    if not may_see(turn.state, PETITIONER, at):
+        raise RuleBroken("not_found")
+    return turn
+
+
+@transaction.atomic
+def urge(*, matter: UUID, words: str, at: datetime) -> MatterState:
+    """Urge whoever handles it; once a day, so that the next one is read as well."""
+    take(matter)
+    last = Event.objects.filter(chain_id=matter, type=EventType.URGED).order_by("-seq").first()
+    if last is not None and local_day(last.occurred_at) == local_day(at):
+        raise RuleBroken("urged_today")
+    return perform("urge", matter=matter, by=PETITIONER, at=at, values={"words": words})
+
+
+@transaction.atomic
+def contest_refusal(*, matter: UUID, reason: str, at: datetime) -> MatterState:
+    """Object to not being accepted; another organ than the refusing one decides (domain 2.4 e)."""
+    if take(matter).state.refusal_ground is None:
+        raise RuleBroken("nothing_refused")
+    return perform("contest_refusal", matter=matter, by=PETITIONER, at=at, values={"reason": reason})
+
+
+def declare(
+    *,
+    matter: UUID,
+    acts: Sequence[tuple[str, Mapping[str, Any]]],
+    way: str,
+    code: str,
+    address: str,
+    at: datetime,
+) -> MatterState:
+    """Make statements that only the petitioner can make, all under one proof, all or none."""
+    proved = proofs.prove(matter=matter, way=way, code=code, address=address, at=at)
+    with transaction.atomic():
+        proofs.use_up(proved, at=at)
+        for move, values in acts:
+            state = perform(move, matter=matter, by=proved.actor, at=at, values=values)
+    return state
