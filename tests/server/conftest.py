@@ -56,13 +56,13 @@ def cluster(new_home):
     return postgres
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def xinfang():
     """Run a command as an operator would, on a home of its own."""
 
     def run(home, *arguments, **env):
         return subprocess.run(
-            [sys.executable, "-m", "xinfang", *arguments],
+            [sys.executable, "-P", "-m", "xinfang", *arguments],
             env=operator(home) | env,
             capture_output=True,
             text=True,
