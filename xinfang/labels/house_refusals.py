@@ -25,6 +25,7 @@ HOUSE_REFUSALS: dict[str, Words] = {
     "last_administrator": _("这是最后一位系统管理员，请先安排另一位。"),
     "login_taken": _("这个账号名已经有人用了，请换一个。"),
     "login_unreal": _("账号名用 2 到 40 个小写字母、数字、点、横线，例如 wangfang。"),
+    "materials_closed": _("这个事项现在不能再加材料。"),
     "name_needed": _("请写下姓名或名称。"),
     "no_file": _("请先选择文件。"),
     "office_only": _("您的岗位不能办理这项内部管理。"),

@@ -9,6 +9,7 @@ from django.db import models
 from xinfang.labels.choices import channels, stages
 from xinfang.models.ledger import Chain
 from xinfang.models.people import Person
+from xinfang.models.protection import reveal
 from xinfang.rules.matters.codes import Stage
 
 OPEN = models.Q(is_open=True)
@@ -146,3 +147,13 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def place(self) -> str:
+        """What the name of this file is encrypted for."""
+        return f"attachment|name|{self.id}"
+
+    @property
+    def name(self) -> str:
+        """The name that its owner gave it, cleaned."""
+        return reveal(self.name_sealed, self.place).decode()

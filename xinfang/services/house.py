@@ -5,7 +5,6 @@ Sources: domain 1.1 (three tiers, roll-out A-13, exemptions A-14), 6.2 (last row
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib import import_module
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +22,7 @@ from xinfang.rules.people.rollout import RolloutStatus
 from xinfang.rules.people.seats import Actor, Tier, UnitKind
 from xinfang.rules.people.units import clock_time, plain_name, unit_code, unit_path
 from xinfang.rules.refusals import RuleBroken
+from xinfang.services.clocks import recompute_provisional
 from xinfang.services.ledger import Draft, When, append, lock_chain, seat_of
 
 
@@ -233,15 +233,7 @@ def _publish(year: int, number: str, document: dict[str, Any], *, by: Actor, at:
         year=year, defaults={"notice": number, "document": document, "published_at": at}
     )
     record(HouseEvent.CALENDAR_PUBLISHED, _shape(year, number, document), by=by, at=at)
-    return _recompute(at)
-
-
-def _recompute(at: datetime) -> int:
-    try:
-        clocks = import_module("xinfang.services.clocks")
-    except ModuleNotFoundError:
-        return 0
-    return int(clocks.recompute_provisional(at=at))
+    return recompute_provisional(at=at)
 
 
 def _shape(year: int, number: str, document: dict[str, Any]) -> dict[str, Any]:
