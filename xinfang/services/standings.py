@@ -21,10 +21,11 @@ def standing_columns(now: rules.Standing) -> dict[str, Any]:
 def write_standing(state: MatterState, clocks: tuple[Clock, ...]) -> None:
     """Close the version that no longer holds and open the one that does, as of the matter's newest event."""
     columns = standing_columns(rules.standing_with(state, clocks))
+    since = state.last_at or state.registered_at
     current = Standing.objects.filter(matter_id=state.id, until__isnull=True)
     last = current.values("seq", *columns).first()
     if last is None:
-        Standing.objects.create(matter_id=state.id, seq=state.seq, since=state.last_at, **columns)
+        Standing.objects.create(matter_id=state.id, seq=state.seq, since=since, **columns)
         return
     seq = last.pop("seq")
     if last == columns:
@@ -32,5 +33,5 @@ def write_standing(state: MatterState, clocks: tuple[Clock, ...]) -> None:
     if seq == state.seq:
         current.update(**columns)
         return
-    current.update(until=state.last_at)
-    Standing.objects.create(matter_id=state.id, seq=state.seq, since=state.last_at, **columns)
+    current.update(until=since)
+    Standing.objects.create(matter_id=state.id, seq=state.seq, since=since, **columns)

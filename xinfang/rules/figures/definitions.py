@@ -80,9 +80,7 @@ def _on_time(code: str, block: Block, in_time: Mark, late: Mark, overdue: Mark) 
 
 
 ARTICLE: tuple[Definition, ...] = (
-    Definition(
-        "R-1", Block.ARTICLE, Part(all=Mark.RESOLVED), Part(), "batch_items", counted=Counted.ITEMS, decimals=1
-    ),
+    Definition("R-1", Block.ARTICLE, Part(all=Mark.RESOLVED), Part(), "batch_items", counted=Counted.ITEMS, decimals=1),
     _of("R-2R", Block.ARTICLE, "province_reception", _RECEPTION, Mark.CLOSED),
     _of("R-3", Block.ARTICLE, "closed_of_reception", _RECEPTION.and_also(Mark.CLOSED), Mark.AT_REST),
     Definition("L-1", Block.ARTICLE, _LETTERS, None, "province_letters"),
@@ -93,9 +91,7 @@ ARTICLE: tuple[Definition, ...] = (
 LEDGER: tuple[Definition, ...] = (
     _of("R-4", Block.LEDGER, "registered", _REGISTERED, Mark.STRUCK_OFF),
     Definition("R-4O", Block.LEDGER, Part(all=Mark.REGISTERED, bar=Mark.STRUCK_OFF), None, "registered"),
-    Definition(
-        "R-3R", Block.LEDGER, _RECEPTION.and_also(Mark.CLOSED | Mark.AT_REST), _RECEPTION, "province_reception"
-    ),
+    Definition("R-3R", Block.LEDGER, _RECEPTION.and_also(Mark.CLOSED | Mark.AT_REST), _RECEPTION, "province_reception"),
     _of("V-3", Block.LEDGER, "registered_here", _OWN, Mark.SOLVED_SAME_DAY),
 )
 HOUSE: tuple[Definition, ...] = (

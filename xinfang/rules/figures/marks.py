@@ -1,6 +1,7 @@
-"""How does a matter stand in the figures? Its marks and the duties it still owes, read from its state (domain 9.3, 9.5).
+"""How does a matter stand in the figures? Its marks and the duties it still owes (domain 9.3, 9.5).
 
-What makes a matter 办结, 化解, 息访 or 销号 is said once, in `rules.matters.apply`: here a fact holds when the state says so.
+What makes a matter 办结, 化解, 息访 or 销号 is said once, in `rules.matters.apply`; here a fact holds when the state
+says so.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
