@@ -16,8 +16,8 @@ if CONTROLLER:
     os.environ["DJANGO_SETTINGS_MODULE"] = "xinfang.settings"
     os.environ["XINFANG_TEST"] = "1"
     os.environ["XINFANG_HOME"] = tempfile.mkdtemp(prefix="xinfang-tests-")
-    for outside in ("XINFANG_TLS", "XINFANG_HOSTS", "XINFANG_KEYS_FILE", "XINFANG_CHECKPOINTS", "XINFANG_PROCESS"):
-        os.environ.pop(outside, None)
+    for outside in ("TLS", "HOSTS", "KEYS_FILE", "CHECKPOINTS", "PROCESS", "SMS"):
+        os.environ.pop(f"XINFANG_{outside}", None)
 
 django.setup()
 
