@@ -249,6 +249,8 @@ def record_rollout(*, area: str, status: str, on: Any, note: str, by: Actor, at:
     day = parse_day("on", on)
     if day > local_day(at):
         raise RuleBroken("date_in_the_future", field="on")
+    if not Area.objects.filter(pk=area).exists():
+        raise RuleBroken("area_unknown", field="area")
     row = Rollout.objects.create(area_id=area, status=status, on=day, note=note.strip()[:200])
     record(HouseEvent.ROLLOUT_RECORDED, {"area": area, "status": status, "on": day.isoformat()}, by=by, at=at)
     return row
