@@ -161,8 +161,11 @@ REOPEN_GROUNDS: dict[ReopenGround, Words] = {
 LINK_KINDS: dict[LinkKind, Words] = {
     LinkKind.SAME: _("同一事项"),
     LinkKind.REPEATS: _("再次反映"),
-    LinkKind.SPLIT_FROM: _("拆分"),
+    LinkKind.REPEATED_BY: _("又被反映"),
+    LinkKind.SPLIT_FROM: _("由其拆分而来"),
+    LinkKind.SPLIT_INTO: _("拆分出"),
     LinkKind.MERGED_INTO: _("并入"),
+    LinkKind.ABSORBED: _("并入本件"),
     LinkKind.RELATED: _("有关联"),
 }
 REPORT_VERDICTS: dict[ReportVerdict, Words] = {

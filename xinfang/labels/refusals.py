@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.labels.house_refusals import HOUSE_REFUSALS
+from xinfang.labels.import_refusals import IMPORT_REFUSALS
 from xinfang.labels.matters import STAGES
 from xinfang.labels.moves import MOVES
 from xinfang.rules.matters.codes import Stage
@@ -13,6 +14,7 @@ Words = str | Promise
 
 REFUSALS: dict[str, Words] = {
     **HOUSE_REFUSALS,
+    **IMPORT_REFUSALS,
     "not_found": _("没有找到，请核对单号。"),
     "no_such_move": _("没有这个操作。"),
     "role_may_not": _("您的岗位不能办理“%(move)s”。"),
@@ -38,10 +40,12 @@ REFUSALS: dict[str, Words] = {
     "number_out_of_range": _("请填写 %(least)s 到 %(most)s 之间的数。"),
     "number_unreal": _("请填写整数。"),
     "occurs_in_the_future": _("发生时间不能晚于现在。"),
+    "reason_too_short": _("请写明查看的原因，至少 %(least)s 个字。"),
     "recorded_before_last": _("记录时间不能早于上一条记录。"),
     "reviewer_unfit": _("请选择另一位有法制审核岗位的人。"),
     "row_incomplete": _("请把每一行的单位和日期填完整。"),
     "station_assigns_upward_only": _("村站只能上报给上级中心。"),
+    "sign_in_failed": _("账号或密码不对，请再试一次。"),
     "submission_key_reused": _("这次提交的内容和上次不同，请重新打开页面再提交。"),
     "text_too_long": _("内容太长，请不超过 %(most)s 字。"),
     "too_many_representatives": _("代表最多 %(most)s 人，其他人只计人数，不登记姓名。"),
@@ -63,6 +67,20 @@ REFUSALS: dict[str, Words] = {
     "no_slip": _("这件事还没有发过密封确认码。"),
     "urged_today": _("今天已经催过一次，办理单位已经收到，请明天再催。"),
     "nothing_refused": _("这件事没有不予受理，不用提异议。"),
+    "occurs_before_registration": _("发生时间不能早于登记收到的时间。"),
+    "clock_not_running": _("这个期限没有在计时，或者已经超期，不能再批准延后。"),
+    "no_such_report": _("没有这份待阅的报告，请核对期次。"),
+    "month_not_begun": _("这一期还没有开始，请在当月反馈。"),
+    "document_not_waiting": _("没有等待送达的这种文书。"),
+    "merge_into_ended": _("只能并入正在办理的事项。"),
+    "merge_into_later": _("只能并入更早登记的事项，期限不能因合并而延后。"),
+    "merge_loses_date": _("并入后会失去这件事项自己的明确时间节点，不能合并。"),
+    "no_such_text": _("没有找到要屏蔽的内容，或者已经屏蔽。"),
+    "no_such_person": _("没有找到要屏蔽的人，或者已经屏蔽。"),
+    "no_such_file": _("没有找到要屏蔽的文件，或者已经屏蔽。"),
+    "organ_assigns_within": _("责任单位只能交给本系统的下级单位。要换牵头单位，请提出异议。"),
+    "need_leads_or_routes": _("只有牵头单位或者分派的人可以办理。"),
+    "need_refused": _("这件事没有不予受理，不用提异议。"),
     "need_own_task_unsigned": _("没有等待您单位签收的任务。"),
     "need_own_lead": _("只有牵头单位可以办理。"),
     "need_own_part": _("只有承担办理任务的单位可以办理。"),

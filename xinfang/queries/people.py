@@ -1,12 +1,13 @@
 """Who is acting: the seats that a member of staff holds today, and units by code."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
 
 from xinfang.models import Post, Unit, User
 from xinfang.rules.access.sight import AREA_WIDE
-from xinfang.rules.people.seats import Actor, Role, Seat, Tier, UnitKind
+from xinfang.rules.people.seats import Actor, Role, Seat, Tier, UnitKind, within
 from xinfang.rules.refusals import RuleBroken
 
 AREA_UNITS = frozenset({UnitKind.CENTRE.value, UnitKind.STATION.value})
@@ -52,6 +53,17 @@ def holders(units: frozenset[str] | set[str], roles: frozenset[Role] | set[Role]
     )
 
 
+def overseers(path: str, roles: frozenset[Role] | set[Role], today: date) -> list[int]:
+    """The users who hold one of these roles today over what lies at this path."""
+    posts = (
+        Post.objects.filter(role__in=[r.value for r in roles], from_on__lte=today, holder__is_active=True)
+        .filter(Q(to_on__isnull=True) | Q(to_on__gte=today))
+        .select_related("unit", "unit__parent")
+        .order_by("holder_id")
+    )
+    return [post.holder_id for post in posts if within(path, _seat(post).scope)]
+
+
 def holds(user_id: int, roles: frozenset[Role], today: date) -> bool:
     """Does this user hold one of these roles anywhere today?"""
     return (
@@ -59,3 +71,8 @@ def holds(user_id: int, roles: frozenset[Role], today: date) -> bool:
         .filter(Q(to_on__isnull=True) | Q(to_on__gte=today))
         .exists()
     )
+
+
+def user_names(users: Iterable[int]) -> dict[int, str]:
+    """Names by account. One statement."""
+    return dict(User.objects.filter(pk__in=set(users)).values_list("pk", "name"))

@@ -51,13 +51,14 @@ class Draft:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-def seat_of(actor: Actor, roles: frozenset[Role] | None = None) -> Seat:
-    """The seat from which an actor records, chosen among `roles` where given."""
+def seat_of(actor: Actor, roles: frozenset[Role] | None = None, units: frozenset[str] = frozenset()) -> Seat:
+    """The seat from which an actor records, chosen among `roles` where given; one in `units` comes first."""
     if actor.petitioner:
         return Seat(None, Role.PETITIONER.value, "")
     if actor.user_id is None:
         return Seat(None, Role.SYSTEM.value, "")
-    seat = actor.seat_for(roles) if roles else (actor.seats[0] if actor.seats else None)
+    fit = [seat for seat in actor.seats if roles is None or seat.role in roles]
+    seat = next((seat for seat in fit if seat.unit in units), fit[0] if fit else None)
     return Seat(actor.user_id, seat.role.value, seat.unit) if seat else Seat(actor.user_id, "", "")
 
 

@@ -7,18 +7,21 @@ from uuid import UUID
 
 from django.db import transaction
 
+from xinfang.models import Event
 from xinfang.queries.access import matter_id_for
 from xinfang.queries.people import holds, unit_of
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.lifecycle.allowed import require
 from xinfang.rules.lifecycle.move import FieldKind, Move
+from xinfang.rules.lifecycle.needs import ROUTING_ROLES
 from xinfang.rules.lifecycle.situation import Situation, situation
 from xinfang.rules.lifecycle.values import REVIEWER, Entered, check_together, entered
 from xinfang.rules.matters.codes import AssignMode, ExplicitSource, Stage
-from xinfang.rules.matters.events import EventType
+from xinfang.rules.matters.events import SYSTEM_EVENTS, EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role, UnitKind, within
 from xinfang.rules.refusals import RuleBroken
+from xinfang.services import linking
 from xinfang.services.ledger import Draft, When
 from xinfang.services.slips import bind_slip, slip_to_bind
 from xinfang.services.turns import Turn, state_of, take, take_all
@@ -44,22 +47,35 @@ def perform(
     `expected_seq` is the last event that whoever decided had read: refused when the matter has moved on since.
     Raises `RuleBroken` for whatever the rules refuse; a matter out of sight is `not_found`.
     """
-    turn = take(matter)
     when = When(at, recorded_at or at, late_reason)
+    other = linking.other_side(move, matter, by, when.recorded_at, values or {})
+    turns = take_all(matter, *([other] if other else []))
+    turn = turns[matter]
     if not may_see(turn.state, by, when.recorded_at):
         raise RuleBroken("not_found")
-    if expected_seq is not None and turn.state.seq != expected_seq:
+    if expected_seq is not None and _moved_since(turn.state, expected_seq):
         raise RuleBroken("matter_moved_on")
     asked = situation(turn.state, by, at, turn.counting)
     verb = require(move, asked)
     given = entered(verb, values or {})
     check_together(verb, given.facts, given.words, asked)
     payload = _payload(verb, given, asked)
-    turn.record(Draft(verb.event, payload, given.words), when, by, verb.roles)
+    draft = Draft(verb.event, payload, given.words)
+    if other is not None:
+        linking.check_pair(move, turn.state, turns[other].state)
+    turn.record(draft, when, by, verb.roles)
+    if other is not None:
+        linking.mirror(turns[other], draft, matter=matter, when=when, by=by, roles=verb.roles)
     if verb.name == "serve_opinion" and payload.get("slip"):
         bind_slip(serial=payload["slip"], matter=matter, at=when.recorded_at)
         turn.record(Draft(EventType.SLIP_BOUND, {"slip": payload["slip"]}), when, by, verb.roles)
     return turn.finish()
+
+
+def _moved_since(state: MatterState, seq: int) -> bool:
+    """Has anybody acted since that event? What the watcher wrote moves nothing."""
+    later = Event.objects.filter(chain_id=state.id, seq__gt=seq)
+    return state.seq < seq or later.exclude(type__in=SYSTEM_EVENTS).exists()
 
 
 def _payload(verb: Move, given: Entered, asked: Situation) -> dict[str, Any]:
@@ -124,6 +140,8 @@ def _assign(facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
     only_station = asked.actor.roles <= {Role.STATION_HEAD, Role.STATION_MEMBER}
     if only_station and seat is not None and not (within(seat.path, lead.path) and lead.path != seat.path):
         raise RuleBroken("station_assigns_upward_only", field="lead")
+    if not asked.actor.roles & ROUTING_ROLES and not any(within(lead.path, own.path) for own in asked.actor.seats):
+        raise RuleBroken("organ_assigns_within", field="lead")
     by_superior = Role.PETITION_BUREAU in asked.actor.roles
     if by_superior and facts["mode"] == AssignMode.ASSIGNMENT and facts.get("document") and facts.get("due_on"):
         extra |= {
@@ -153,7 +171,7 @@ def _merge(_facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
 
 def _unmerge(_facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
     back = asked.state.merged_from or Stage.TRIAGED
-    return {"stage": back.value, "other": str(asked.state.merged_into)}
+    return {"stage": back.value, "link": "merged_into", "other": str(asked.state.merged_into)}
 
 
 _SPECIAL = {

@@ -1,7 +1,7 @@
 """Who in the house is told of an event: in-app notices in the event's own transaction, each once by effect key."""
 
 from xinfang.models import Notice
-from xinfang.queries.people import holders
+from xinfang.queries.people import holders, overseers
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.state import MatterState
@@ -13,8 +13,11 @@ def tell_of(event: Event, before: MatterState, after: MatterState) -> None:
     if after.imported or after.sealed:
         return
     told: set[int] = set()
+    today = local_day(event.recorded_at)
     for group in recipients(event, before, after):
-        told |= set(holders(set(group.units), set(group.roles), local_day(event.recorded_at)))
+        told |= set(group.users)
+        told |= set(holders(set(group.units), set(group.roles), today))
+        told |= set(overseers(group.over, set(group.roles), today)) if group.over else set()
     told -= {event.actor} | after.recused_users if event.actor else after.recused_users
     Notice.objects.bulk_create(
         [

@@ -1,15 +1,14 @@
 """The projections of one matter: its row, its tasks and its deadlines, written from the state that events add up to."""
 
-from datetime import datetime
 from typing import Any
 
 from xinfang.models import Deadline, Matter, Task
-from xinfang.rules.clocks.alarms import changes
 from xinfang.rules.clocks.duties import Clock, Counting, clocks_of
+from xinfang.rules.clocks.lateness import look_at
 from xinfang.rules.matters.codes import LEDGER_OPEN, ClockCode
 from xinfang.rules.matters.state import MatterState
+from xinfang.rules.tasks.waiting import waits_on, was_returned
 from xinfang.services.standings import write_standing
-from xinfang.rules.tasks.waiting import was_returned, waits_on
 
 
 def matter_columns(state: MatterState, clocks: tuple[Clock, ...]) -> dict[str, Any]:
@@ -112,19 +111,10 @@ def deadline_rows(state: MatterState, clocks: tuple[Clock, ...], counting: Count
             "ended_at": clock.ended_at,
             "why_not": clock.why_not,
             "level": state.warned.get(clock.key, 0),
-            "look_at": _look_at(state, clock, counting),
+            "look_at": look_at(state, clock, counting),
         }
         for clock in clocks
     ]
-
-
-def _look_at(state: MatterState, clock: Clock, counting: Counting) -> datetime | None:
-    """The next moment at which the level of a running clock rises above what was already told."""
-    if not clock.is_running or clock.due is None or clock.code is ClockCode.OBJ5 or clock.key in state.breached:
-        return None
-    told = state.warned.get(clock.key, 0)
-    ahead = changes(clock.trigger_at, clock.due.prudent, clock.due.due, counting.calendar)
-    return min((moment for moment, level in ahead if level > told), default=None)
 
 
 def write_projections(state: MatterState, counting: Counting) -> None:

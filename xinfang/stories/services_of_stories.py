@@ -52,19 +52,20 @@ def _register(doing: Doing) -> list[UUID]:
 def _split(doing: Doing) -> list[UUID]:
     if doing.matter is None:
         raise NotAStory("split: 'on' is missing")
-    return linking.split(
+    receipts = linking.split(
         matter=doing.matter,
         by=doing.by,
         at=doing.at,
         recorded_at=doing.recorded_at,
         parts=doing.values.get("parts", []),
     )
+    return [receipt.matter for receipt in receipts]
 
 
 def _seal_late(doing: Doing) -> list[UUID]:
     if doing.matter is None:
         raise NotAStory("seal_late: 'on' is missing")
-    linking.seal_late(matter=doing.matter, by=doing.by, at=doing.at, reason=str(doing.values.get("reason", "")))
+    linking.seal_late(matter=doing.matter, by=doing.by, at=doing.at)
     return []
 
 
@@ -78,7 +79,7 @@ OTHERS: dict[str, Verb] = {
     for verb in (
         Verb("register", REGISTER_FIELDS, True, _register),
         Verb("split", ("parts: list of {title?, original_words, demand?}",), True, _split),
-        Verb("seal_late", ("reason: words",), False, _seal_late),
+        Verb("seal_late", (), False, _seal_late),
         Verb("watch", (), False, _watch),
     )
 }

@@ -48,7 +48,7 @@ START_HANDLING = Move(
     EventType.HANDLING_STARTED,
     to(Stage.HANDLING, Stage.ACCEPTED),
     ORGAN | {Role.HANDLER},
-    (Need.OWN_PART,),
+    (Need.OWN_LEAD,),
     (words("note", required=False),),
 )
 RECORD_PROGRESS = Move(
@@ -64,7 +64,7 @@ EXTEND = Move(
     EventType.EXTENDED,
     stay(Stage.ACCEPTED, Stage.HANDLING),
     ORGAN,
-    (Need.OWN_PART, Need.NOT_EXTENDED, Need.STATUTORY_LIMIT_RUNS),
+    (Need.OWN_LEAD, Need.NOT_EXTENDED, Need.STATUTORY_LIMIT_RUNS),
     (number("days", 1, 30), words("reason"), code("document")),
 )
 APPROVE_OVERRUN = Move(
@@ -72,7 +72,7 @@ APPROVE_OVERRUN = Move(
     EventType.OVERRUN_APPROVED,
     stay(*_RUNNING),
     frozenset({Role.CENTRE_DIRECTOR}),
-    (Need.BEFORE_RUNNING_DUE,),
+    (),
     (choice("clock", ClockCode, ClockCode.C7, ClockCode.CM), words("reason")),
 )
 SIGN_OPINION = Move(
@@ -80,7 +80,7 @@ SIGN_OPINION = Move(
     EventType.OPINION_SIGNED,
     stay(Stage.HANDLING),
     ORGAN,
-    (Need.OWN_PART, Need.NO_SIGNED_OPINION),
+    (Need.OWN_LEAD, Need.NO_SIGNED_OPINION),
     (
         choice("outcome", Outcome),
         words("findings"),
@@ -104,7 +104,7 @@ BEGIN_EXECUTION = Move(
     EventType.EXECUTION_STARTED,
     to(Stage.EXECUTING, Stage.OPINION_SERVED),
     ORGAN | {Role.HANDLER},
-    (Need.OWN_PART, Need.SUPPORTED, Need.NOT_IMPLEMENTED),
+    (Need.OWN_LEAD, Need.SUPPORTED, Need.NOT_IMPLEMENTED),
     (day("execute_by", required=False), words("note", required=False)),
 )
 SOLVE_ON_THE_SPOT = Move(
@@ -126,7 +126,7 @@ IMPLEMENT = Move(
         Stage.EXECUTING: Stage.IMPLEMENTED,
     },
     UNIT_PEOPLE,
-    (Need.OWN_PART, Need.NOT_IMPLEMENTED, Need.NO_OPEN_CO_TASK),
+    (Need.OWN_LEAD, Need.NOT_IMPLEMENTED, Need.NO_OPEN_CO_TASK),
     (words("result_words"), choice("result", Result, *_DONE), words("petitioner_told"), yes_no("evidence")),
 )
 REPLY_DIRECTLY = Move(
@@ -134,7 +134,7 @@ REPLY_DIRECTLY = Move(
     EventType.REPLIED_DIRECTLY,
     to(Stage.CLOSED, Stage.TRIAGED, Stage.ASSIGNED, Stage.ACCEPTED, Stage.HANDLING),
     DIRECTORS | BUREAU | ORGAN,
-    (Need.NOT_A_CLAIM, Need.NO_OPEN_CO_TASK),
+    (Need.LEADS_OR_ROUTES, Need.NOT_A_CLAIM, Need.NO_OPEN_CO_TASK, Need.NO_WITHDRAWAL),
     (words("reply"), choice("result", Result, *_REPLIES), choice("way", ServiceWay), code("document", required=False)),
 )
 REPORT_PRELIMINARY = Move(

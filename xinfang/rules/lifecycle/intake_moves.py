@@ -16,6 +16,7 @@ from xinfang.rules.lifecycle.move import (
     yes_no,
 )
 from xinfang.rules.matters.codes import (
+    LEDGER_OPEN,
     UNFINISHED,
     AssignMode,
     DocumentKind,
@@ -39,6 +40,8 @@ UNIT_PEOPLE = frozenset({Role.HANDLER, Role.ORGAN_HEAD, Role.MEMBER_OFFICER})
 SERVERS = frozenset({Role.WINDOW_CLERK, Role.STATION_HEAD, Role.HANDLER, Role.PETITION_BUREAU, Role.ORGAN_HEAD})
 PETITIONER = frozenset({Role.PETITIONER})
 
+# The opinion and the notice of another route have moves of their own, with consequences of their own.
+SERVED_APART = tuple(kind for kind in DocumentKind if kind not in {DocumentKind.OPINION, DocumentKind.ROUTE_NOTICE})
 _WITH_UNIT = (Stage.ASSIGNED, Stage.OBJECTED, Stage.ACCEPTED, Stage.HANDLING, Stage.EXECUTING)
 _EXPLICIT = (
     day("explicit_on", required=False),
@@ -83,7 +86,7 @@ ASSIGN = Move(
     EventType.ASSIGNED,
     to(Stage.ASSIGNED, Stage.TRIAGED, Stage.ASSIGNED),
     DIRECTORS | BUREAU | ORGAN | STATION,
-    (),
+    (Need.LEADS_OR_ROUTES,),
     (
         choice("mode", AssignMode),
         unit("lead"),
@@ -98,7 +101,7 @@ ADD_CO_UNIT = Move(
     EventType.ASSIGNED,
     stay(Stage.ASSIGNED, Stage.ACCEPTED, Stage.HANDLING, Stage.EXECUTING),
     DIRECTORS | BUREAU | ORGAN,
-    (),
+    (Need.LEADS_OR_ROUTES,),
     (Field("co_units", FieldKind.TASKS), words("reason", required=False)),
 )
 SIGN_FOR = Move(
@@ -134,7 +137,7 @@ INFORM = Move(
     EventType.INFORMED,
     to(Stage.INFORMED, Stage.TRIAGED),
     DIRECTORS | BUREAU | ORGAN,
-    (),
+    (Need.LEADS_OR_ROUTES,),
     (words("competent_body"), code("document"), choice("way", ServiceWay), yes_no("forwarded")),
 )
 CHANNEL = Move(
@@ -142,7 +145,7 @@ CHANNEL = Move(
     EventType.CHANNELLED,
     to(Stage.CHANNELLED, Stage.TRIAGED, Stage.ASSIGNED, Stage.ACCEPTED, Stage.HANDLING),
     ORGAN | BUREAU,
-    (),
+    (Need.LEADS_OR_ROUTES,),
     (
         choice("route", Route, *(route for route in Route if route is not Route.PETITION)),
         words("competent_body"),
@@ -181,7 +184,7 @@ ACCEPT = Move(
     EventType.ACCEPTED,
     to(Stage.ACCEPTED, Stage.TRIAGED, Stage.ASSIGNED),
     ORGAN,
-    (),
+    (Need.OWN_LEAD,),
     (code("document"), words("accepted_demands", required=False)),
 )
 NOT_ACCEPT = Move(
@@ -189,7 +192,7 @@ NOT_ACCEPT = Move(
     EventType.NOT_ACCEPTED,
     to(Stage.NOT_ACCEPTED, Stage.TRIAGED, Stage.ASSIGNED),
     ORGAN | BUREAU,
-    (),
+    (Need.LEADS_OR_ROUTES,),
     (
         choice("ground", RefusalGround, *(g for g in RefusalGround if g is not RefusalGround.N2_REVIEWED_SAME_FACTS)),
         words("competent_body"),
@@ -202,31 +205,23 @@ NO_LONGER_ACCEPT = Move(
     EventType.NO_LONGER_ACCEPTED,
     to(Stage.NO_LONGER, Stage.TRIAGED, Stage.ASSIGNED),
     ORGAN | BUREAU,
-    (),
+    (Need.LEADS_OR_ROUTES,),
     (code("final_document"), day("final_on"), words("comparison"), user("reviewed_by"), code("document")),
 )
 SERVE_DOCUMENT = Move(
     "serve_document",
     EventType.DOCUMENT_SERVED,
-    stay(
-        Stage.ASSIGNED,
-        Stage.ACCEPTED,
-        Stage.NOT_ACCEPTED,
-        Stage.NO_LONGER,
-        Stage.HANDLING,
-        Stage.EXECUTING,
-        Stage.INFORMED,
-    ),
+    stay(*sorted(LEDGER_OPEN - {Stage.REGISTERED})),
     SERVERS,
     (Need.UNSERVED_DOCUMENT,),
-    (choice("document_kind", DocumentKind), choice("way", ServiceWay)),
+    (choice("document_kind", DocumentKind, *SERVED_APART), choice("way", ServiceWay)),
 )
 CONTEST_REFUSAL = Move(
     "contest_refusal",
     EventType.REFUSAL_CONTESTED,
     stay(Stage.NOT_ACCEPTED, Stage.NO_LONGER, Stage.CLOSED, Stage.STRUCK_OFF),
     PETITIONER,
-    (Need.NO_CONTEST,),
+    (Need.REFUSED, Need.NO_CONTEST),
     (words("reason"),),
 )
 UPHOLD_REFUSAL = Move(

@@ -9,12 +9,14 @@ from xinfang.rules.clocks.duties import local_day, midnight_after, sixty
 from xinfang.rules.lifecycle.move import Need
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import ClockCode, Kind, Nature, Outcome, Proof, Stage, TaskPart
+from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Role
 from xinfang.rules.supervision.strike_off import conditions, striker_roles
 
 Answer = Callable[[Situation], bool]
 STRONG = frozenset(Proof)
 COOLING_DAYS = 3
+ROUTING_ROLES = frozenset({Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY, Role.STATION_HEAD, Role.PETITION_BUREAU})
 
 
 def _own_task_unsigned(s: Situation) -> bool:
@@ -22,8 +24,14 @@ def _own_task_unsigned(s: Situation) -> bool:
 
 
 def _own_lead(s: Situation) -> bool:
+    """The actor's unit leads the handling, or is the organ that took the matter on; a co-unit decides nothing."""
     lead = s.state.lead
-    return lead is not None and lead.unit in s.actor.units
+    return (lead is not None and lead.unit in s.actor.units) or s.state.organ in s.actor.units
+
+
+def _leads_or_routes(s: Situation) -> bool:
+    """Directors, stations and the petition bureau route; whoever only handles must lead."""
+    return bool(s.actor.roles & ROUTING_ROLES) or _own_lead(s)
 
 
 def _own_part(s: Situation) -> bool:
@@ -42,9 +50,9 @@ def _within_objection_limit(s: Situation) -> bool:
 
 
 def _before_running_due(s: Situation) -> bool:
-    """No house clock that this could move has passed its due moment unmet (C-R2: a breach cannot be moved away)."""
+    """No house clock that still runs has passed its due moment (C-R2: changes come before the running due date)."""
     moving = {ClockCode.C3, ClockCode.C7, ClockCode.CM}
-    return not any(clock.code in moving and clock.applies and clock.is_late(s.at) for clock in s.clocks)
+    return not any(clock.code in moving and clock.is_running and clock.is_late(s.at) for clock in s.clocks)
 
 
 def _statutory_limit_runs(s: Situation) -> bool:
@@ -59,22 +67,22 @@ def _no_open_co_task(s: Situation) -> bool:
 def _needs_plan(s: Situation) -> bool:
     state = s.state
     hard = state.nature in {Nature.COMPLEX, Nature.MAJOR} or state.solvable is False
-    return hard and (state.plan is None or state.plan.returned_at is not None)
+    plan = state.plan
+    return hard and (plan is None or plan.returned_at is not None or plan.ended_at is not None)
 
 
 def _plan_waits(s: Situation) -> bool:
-    plan = s.state.plan
-    return plan is not None and plan.approved_at is None and plan.returned_at is None
+    return s.state.plan is not None and s.state.plan.waits
 
 
 def _plan_runs(s: Situation) -> bool:
-    return s.state.plan is not None and s.state.plan.approved_at is not None
+    plan = s.state.plan
+    return plan is not None and plan.approved_at is not None and plan.ended_at is None
 
 
 def _outside_handling(s: Situation) -> bool:
-    """The petition bureau may call and verify even where it routed; a caller must sit outside every handling unit."""
-    seat = s.actor.seat_for(frozenset({Role.CALLER, Role.PETITION_BUREAU}))
-    return seat is not None and seat.unit not in s.state.handling_units
+    """Routing is not handling; but nobody who sits in a handling unit, or handled it, calls back or verifies."""
+    return not s.actor.units & s.state.handling_units and s.actor.user_id not in s.state.handlers
 
 
 def _outside_organ(s: Situation) -> bool:
@@ -85,10 +93,15 @@ def _not_proposer(s: Situation) -> bool:
     return s.actor.user_id is None or s.actor.user_id != s.state.resolution_proposed_by
 
 
+def cooled_on(state: MatterState) -> date | None:
+    """The first day on which 息访 may be declared: three days after the opinion was served, or the result told."""
+    since = state.opinion_served_at or state.result_told_at or state.closed_at
+    return local_day(since) + timedelta(days=COOLING_DAYS) if since else None
+
+
 def _cooled(s: Situation) -> bool:
-    """Three whole days after the opinion was served, or after the result was told where there is no opinion."""
-    since = s.state.opinion_served_at or s.state.result_told_at or s.state.closed_at
-    return since is not None and s.today >= local_day(since) + timedelta(days=COOLING_DAYS)
+    first = cooled_on(s.state)
+    return first is not None and s.today >= first
 
 
 def _withdrawal_ripe(s: Situation) -> bool:
@@ -122,6 +135,7 @@ ANSWERS: dict[Need, Answer] = {
     Need.OWN_LEAD: _own_lead,
     Need.OWN_PART: _own_part,
     Need.OWN_CO_TASK: _own_co_task,
+    Need.LEADS_OR_ROUTES: _leads_or_routes,
     Need.TRIAGED_ONCE: lambda s: s.state.triaged_at is not None,
     Need.WITHIN_OBJECTION_LIMIT: _within_objection_limit,
     Need.BEFORE_RUNNING_DUE: _before_running_due,
@@ -155,6 +169,7 @@ ANSWERS: dict[Need, Answer] = {
     Need.WITHDRAWAL_RIPE: _withdrawal_ripe,
     Need.CONTEST_OPEN: lambda s: s.state.contested_at is not None,
     Need.NO_CONTEST: lambda s: s.state.contested_at is None,
+    Need.REFUSED: lambda s: s.state.refusal_ground is not None,
     Need.TOLD: lambda s: s.state.told_at is not None,
     Need.NOT_TOLD: lambda s: s.state.told_at is None,
     Need.EXTERNAL_DONE: lambda s: (

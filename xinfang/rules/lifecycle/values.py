@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move
+from xinfang.rules.lifecycle.needs import cooled_on
 from xinfang.rules.lifecycle.situation import Situation
-from xinfang.rules.matters.codes import AssignMode, ExplicitSource, Outcome, ReportVerdict
+from xinfang.rules.matters.codes import AssignMode, ClockCode, ExplicitSource, Outcome, ReportVerdict, TaskPart
 from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 
@@ -45,10 +46,10 @@ def _code(spec: Field, value: Any) -> str:
 
 def _choice(spec: Field, value: Any) -> str:
     allowed = {member.value for member in (spec.only or tuple(spec.choices or ()))}
-    plain = getattr(value, "value", value)
+    plain = str(getattr(value, "value", value))
     if plain not in allowed:
         raise RuleBroken("choice_unknown", field=spec.name)
-    return str(plain)
+    return plain
 
 
 def parse_day(name: str, value: Any) -> date:
@@ -141,8 +142,9 @@ def check_together(move: Move, facts: Mapping[str, Any], words: Mapping[str, str
     _dates_in_order(facts, asked)
 
 
-def _report_read(facts: Mapping[str, Any], words: Mapping[str, str], _asked: Situation) -> None:
+def _report_read(facts: Mapping[str, Any], words: Mapping[str, str], asked: Situation) -> None:
     """A report that goes back says why and by when it comes again (E-1)."""
+    _report_exists(facts["k"], asked)
     if facts["verdict"] != ReportVerdict.RETURNED:
         return
     if not words.get("reason"):
@@ -189,14 +191,66 @@ def _assignment(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situ
     if facts["mode"] == AssignMode.ASSIGNMENT and not facts.get("due_on"):
         raise RuleBroken("assignment_needs_date", field="due_on")
     lead_due = facts.get("due_on")
-    units = [facts["lead"], *(row["unit"] for row in facts.get("co_units", ()))]
-    if len(set(units)) != len(units):
-        raise RuleBroken("unit_twice", field="co_units")
+    if facts["lead"] in asked.state.recused_units:
+        raise RuleBroken("unit_recused", field="lead")
+    _co_units(facts, {facts["lead"]}, lead_due, asked)
+
+
+def _more_co_units(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    lead = asked.state.lead
+    due_on = lead.due_on.isoformat() if lead and lead.due_on else None
+    _co_units(facts, {lead.unit} if lead else set(), due_on, asked)
+
+
+def _co_units(facts: Mapping[str, Any], lead: set[str], lead_due: str | None, asked: Situation) -> None:
+    """Each co-unit once, not the lead, none that is recused, and none later than the lead (B-04)."""
+    at_work = {task.unit for task in asked.state.open_tasks if task.part is TaskPart.CO}
+    known = lead | at_work
     for row in facts.get("co_units", ()):
+        if row["unit"] in known:
+            raise RuleBroken("unit_twice", field="co_units")
+        if row["unit"] in asked.state.recused_units:
+            raise RuleBroken("unit_recused", field="co_units")
         if lead_due and row.get("due_on") and row["due_on"] > lead_due:
             raise RuleBroken("co_due_after_lead", field="co_units")
-    if set(units) & asked.state.recused_units:
-        raise RuleBroken("unit_recused", field="lead")
+        known = known | {row["unit"]}
+
+
+def _overrun_in_time(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    """C-R3: going past "in principle" is approved before the date, for a clock that runs."""
+    clock = asked.clock(ClockCode(facts["clock"]))
+    if clock is None or not clock.is_running or clock.is_late(asked.at):
+        raise RuleBroken("clock_not_running", field="clock")
+
+
+def _report_exists(k: int, asked: Situation) -> None:
+    if not any(report.k == k and not report.verdict for report in asked.state.reports):
+        raise RuleBroken("no_such_report", field="k")
+
+
+def _month_has_begun(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    """A month is reported while it runs or after it, not before: no progress can be known yet."""
+    clocks = {clock.k: clock for clock in asked.clocks if clock.code is ClockCode.CMF}
+    clock = clocks.get(facts["k"])
+    if clock is None or asked.at < clock.trigger_at:
+        raise RuleBroken("month_not_begun", field="k")
+
+
+def _document_waits(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    if not any(document.kind == facts["document_kind"] for document in asked.state.unserved):
+        raise RuleBroken("document_not_waiting", field="document_kind")
+
+
+def _form_cooled(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    """A form that was signed within the three days counts for nothing, whenever it is entered (S34)."""
+    first = cooled_on(asked.state)
+    if first is None or date.fromisoformat(facts["signed_on"]) < first:
+        raise RuleBroken("need_cooled", field="signed_on", move="enter_rest_form")
+
+
+def _organ_was_rated(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    if facts["organ"] not in asked.state.ratings:
+        raise RuleBroken("need_rated", field="organ", move="revoke_rating")
 
 
 def _step_exists(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
@@ -216,6 +270,12 @@ def _dates_in_order(facts: Mapping[str, Any], asked: Situation) -> None:
 
 _CHECKS: dict[str, Check] = {
     "assign": _assignment,
+    "add_co_unit": _more_co_units,
+    "approve_overrun": _overrun_in_time,
+    "report_monthly": _month_has_begun,
+    "serve_document": _document_waits,
+    "enter_rest_form": _form_cooled,
+    "revoke_rating": _organ_was_rated,
     "read_report": _report_read,
     "sign_opinion": _opinion_reviewed,
     "recuse": _somebody_recused,

@@ -23,7 +23,8 @@ from xinfang.rules.matters.codes import (
     TaskPart,
 )
 from xinfang.rules.matters.events import EventType
-from xinfang.rules.matters.state import DocumentFact, ExplicitDate, MatterState, Task
+from xinfang.rules.matters.state import Classing, DocumentFact, ExplicitDate, MatterState, Task
+from xinfang.rules.people.seats import Role
 
 Reading = Callable[[MatterState, Event], dict[str, Any]]
 
@@ -77,6 +78,14 @@ def explicit_of(event: Event) -> ExplicitDate | None:
     )
 
 
+def _explicits(state: MatterState, event: Event) -> tuple[ExplicitDate, ...]:
+    """The dates of its own after this event; the same date named again is not another one."""
+    own = explicit_of(event)
+    if own is None or (state.explicit is not None and own.on == state.explicit.on):
+        return state.explicits
+    return (*state.explicits, own)
+
+
 def _triaged(state: MatterState, event: Event) -> dict[str, Any]:
     payload = event.payload
     return {
@@ -87,7 +96,7 @@ def _triaged(state: MatterState, event: Event) -> dict[str, Any]:
         "category": payload.get("category") or state.category,
         "triaged_at": state.triaged_at or event.occurred_at,
         "triaged_by": event.actor,
-        "explicit": explicit_of(event) or state.explicit,
+        "explicits": _explicits(state, event),
     }
 
 
@@ -96,7 +105,7 @@ def _reclassified(_state: MatterState, event: Event) -> dict[str, Any]:
 
 
 def _explicit_set(state: MatterState, event: Event) -> dict[str, Any]:
-    return {"explicit": explicit_of(event) or state.explicit}
+    return {"explicits": _explicits(state, event)}
 
 
 def _assigned(state: MatterState, event: Event) -> dict[str, Any]:
@@ -105,14 +114,17 @@ def _assigned(state: MatterState, event: Event) -> dict[str, Any]:
     tasks = list(state.tasks)
     if payload.get("lead"):
         tasks = [
-            replace(t, returned_at=event.occurred_at) if t.is_open and t.part is TaskPart.LEAD else t for t in tasks
+            replace(t, returned_at=event.occurred_at)
+            if t.is_open and (t.part is TaskPart.LEAD or t.unit == payload["lead"])
+            else t
+            for t in tasks
         ]
         due = date.fromisoformat(payload["due_on"]) if payload.get("due_on") else None
         tasks.append(Task(len(tasks) + 1, payload["lead"], TaskPart.LEAD, mode, event.occurred_at, due))
     for part in payload.get("co_units", ()):
         due = date.fromisoformat(part["due_on"]) if part.get("due_on") else None
         tasks.append(Task(len(tasks) + 1, part["unit"], TaskPart.CO, mode, event.occurred_at, due))
-    changes: dict[str, Any] = {"tasks": tuple(tasks), "explicit": explicit_of(event) or state.explicit}
+    changes: dict[str, Any] = {"tasks": tuple(tasks), "explicits": _explicits(state, event)}
     if payload.get("holder"):
         changes |= {"holder": payload["holder"], "holder_path": payload["holder_path"]}
     return changes
@@ -172,7 +184,15 @@ def _informed(state: MatterState, event: Event) -> dict[str, Any]:
         "result_told_at": event.occurred_at,
         "closed_at": event.occurred_at,
         "result": Result.INFORMED,
+        **_decided(state, event),
+    }
+
+
+def _decided(state: MatterState, event: Event) -> dict[str, Any]:
+    """Which organ decided; where it is the petition bureau, others must look at its work."""
+    return {
         "organ": event.unit,
+        "decided_by_bureau": state.decided_by_bureau or event.role == Role.PETITION_BUREAU,
     }
 
 
@@ -180,7 +200,7 @@ def _channelled(state: MatterState, event: Event) -> dict[str, Any]:
     return {
         "documents": issued(state, event, "route_notice"),
         "route": Route(event.payload["route"]),
-        "organ": event.unit,
+        **_decided(state, event),
     }
 
 
@@ -201,7 +221,7 @@ def _external_result(_state: MatterState, event: Event) -> dict[str, Any]:
 def _accepted(state: MatterState, event: Event) -> dict[str, Any]:
     return {
         "documents": issued(state, event, "acceptance_notice"),
-        "accepted_at": event.occurred_at,
+        "accepted_at": state.accepted_at or event.occurred_at,
         "organ": event.unit,
     }
 
@@ -210,7 +230,7 @@ def _not_accepted(state: MatterState, event: Event) -> dict[str, Any]:
     return {
         "documents": issued(state, event, "non_acceptance_notice"),
         "refusal_ground": RefusalGround(event.payload["ground"]),
-        "organ": event.unit,
+        **_decided(state, event),
     }
 
 
@@ -218,7 +238,7 @@ def _no_longer(state: MatterState, event: Event) -> dict[str, Any]:
     return {
         "documents": issued(state, event, "no_longer_notice"),
         "refusal_ground": RefusalGround.N2_REVIEWED_SAME_FACTS,
-        "organ": event.unit,
+        **_decided(state, event),
     }
 
 
@@ -262,7 +282,9 @@ def _refusal_overturned(_state: MatterState, _event: Event) -> dict[str, Any]:
         "refusal_ground": None,
         "closed_at": None,
         "struck_off_at": None,
+        "strike_off_proposed_at": None,
         "result": None,
+        "result_told_at": None,
         "organ": "",
     }
 
@@ -304,7 +326,16 @@ def apply(state: MatterState, event: Event) -> MatterState:
     if event.payload.get("stage"):
         changes["stage"] = Stage(event.payload["stage"])
     after = replace(state, seq=event.seq, last_at=event.recorded_at, **changes)
-    return _firsts(after)
+    return _firsts(_classed(state, after, event))
+
+
+def _classed(before: MatterState, after: MatterState, event: Event) -> MatterState:
+    """Keep since when a matter is classified as it is."""
+    explicit = after.explicit is not None
+    if (before.nature, before.solvable, before.explicit is not None) == (after.nature, after.solvable, explicit):
+        return after
+    classing = Classing(event.occurred_at, after.nature, after.solvable, explicit)
+    return replace(after, classings=(*after.classings, classing))
 
 
 def _firsts(state: MatterState) -> MatterState:

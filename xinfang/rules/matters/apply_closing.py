@@ -6,15 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from xinfang.rules.ledger.chain import Event
-from xinfang.rules.matters.codes import CallOutcome, Channel, Grade, LinkKind, ReopenGround, Result
+from xinfang.rules.matters.apply_handling import ended_tasks
+from xinfang.rules.matters.codes import LOOSE_LINKS, CallOutcome, Channel, Grade, LinkKind, ReopenGround, Result
 from xinfang.rules.matters.events import EventType
-from xinfang.rules.matters.state import CallBack, Link, MatterState, Withdrawal
+from xinfang.rules.matters.state import CallBack, Link, MatterState, Plan, Task, Withdrawal
 
 Reading = Callable[[MatterState, Event], dict[str, Any]]
 
 
-def _result_told(_state: MatterState, event: Event) -> dict[str, Any]:
-    return {"result_told_at": event.occurred_at}
+def _result_told(state: MatterState, event: Event) -> dict[str, Any]:
+    """Told once is told: telling again does not make the petitioner wait longer before saying anything."""
+    return {"result_told_at": state.result_told_at or event.occurred_at}
 
 
 def _called_back(state: MatterState, event: Event) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def _called_back(state: MatterState, event: Event) -> dict[str, Any]:
     call = CallBack(event.occurred_at, event.actor or 0, event.unit, CallOutcome(event.payload["call_outcome"]), told)
     changes: dict[str, Any] = {"calls": (*state.calls, call)}
     if told:
-        changes["result_told_at"] = event.occurred_at
+        changes |= _result_told(state, event)
     return changes
 
 
@@ -65,6 +67,7 @@ def _withdrawal_revoked(_state: MatterState, _event: Event) -> dict[str, Any]:
 def _withdrawal_confirmed(state: MatterState, event: Event) -> dict[str, Any]:
     return {
         "withdrawal": None,
+        "tasks": ended_tasks(state, event),
         "closed_at": state.closed_at or event.occurred_at,
         "result": Result.WITHDRAWN,
         "result_told_at": event.occurred_at,
@@ -72,9 +75,12 @@ def _withdrawal_confirmed(state: MatterState, event: Event) -> dict[str, Any]:
 
 
 def _closed(state: MatterState, event: Event) -> dict[str, Any]:
-    tasks = tuple(replace(t, done_at=event.occurred_at) if t.is_open else t for t in state.tasks)
     result = Result(event.payload["result"]) if event.payload.get("result") else state.result
-    return {"tasks": tasks, "closed_at": state.closed_at or event.occurred_at, "result": result}
+    return {
+        "tasks": ended_tasks(state, event),
+        "closed_at": state.closed_at or event.occurred_at,
+        "result": result,
+    }
 
 
 def _strike_off_proposed(_state: MatterState, event: Event) -> dict[str, Any]:
@@ -98,10 +104,30 @@ def _reopened(state: MatterState, event: Event) -> dict[str, Any]:
         "opinion_signed_at": None,
         "opinion_served_at": None,
         "outcome": None,
+        "external_result_at": None,
+        "refusal_ground": None,
+        "contested_at": None,
+        "withdrawal": None,
+        "tasks": _lead_again(state),
+        "plan": _plan_over(state),
     }
     if ReopenGround(event.payload["ground"]) in {ReopenGround.BREACH, ReopenGround.NOT_EXECUTED, ReopenGround.ERROR}:
         changes |= _resolution_withdrawn(state, event)
     return changes
+
+
+def _lead_again(state: MatterState) -> tuple[Task, ...]:
+    """What was accepted goes on with the unit that led it."""
+    if state.accepted_at is None or state.lead is None:
+        return state.tasks
+    return tuple(replace(t, done_at=None) if t.k == state.lead.k else t for t in state.tasks)
+
+
+def _plan_over(state: MatterState) -> Plan | None:
+    """A plan that went with the strike-off is history; one that still ran goes on."""
+    if state.plan is None or state.struck_off_at is None:
+        return state.plan
+    return replace(state.plan, ended_at=state.struck_off_at)
 
 
 def _linked(state: MatterState, event: Event) -> dict[str, Any]:
@@ -111,30 +137,24 @@ def _linked(state: MatterState, event: Event) -> dict[str, Any]:
 
 def _unlinked(state: MatterState, event: Event) -> dict[str, Any]:
     other = UUID(event.payload["other"])
-    return {"links": tuple(link for link in state.links if link.other != other)}
-
-
-def _split(state: MatterState, event: Event) -> dict[str, Any]:
-    return {"links": (*state.links, Link(LinkKind.SPLIT_FROM, UUID(event.payload["other"]), event.occurred_at))}
+    return {"links": tuple(link for link in state.links if link.other != other or link.kind not in LOOSE_LINKS)}
 
 
 def _merged(state: MatterState, event: Event) -> dict[str, Any]:
+    """One matter goes into another; the one that takes it in (`absorbed`) only remembers it."""
+    links = _linked(state, event)
+    if event.payload["link"] == LinkKind.ABSORBED:
+        return links
     other = UUID(event.payload["other"])
-    return {
-        "merged_into": other,
-        "merged_from": state.stage,
-        "result": Result.MERGED,
-        "links": (*state.links, Link(LinkKind.MERGED_INTO, other, event.occurred_at)),
-    }
+    return {"merged_into": other, "merged_from": state.stage, "result": Result.MERGED, **links}
 
 
-def _unmerged(state: MatterState, _event: Event) -> dict[str, Any]:
-    return {
-        "merged_into": None,
-        "merged_from": None,
-        "result": None,
-        "links": tuple(link for link in state.links if link.kind != LinkKind.MERGED_INTO),
-    }
+def _unmerged(state: MatterState, event: Event) -> dict[str, Any]:
+    other = UUID(event.payload["other"])
+    links = tuple(link for link in state.links if link.other != other or link.kind in LOOSE_LINKS)
+    if event.payload.get("link") == LinkKind.ABSORBED:
+        return {"links": links}
+    return {"merged_into": None, "merged_from": None, "result": None, "links": links}
 
 
 def _corrected(state: MatterState, event: Event) -> dict[str, Any]:
@@ -205,7 +225,7 @@ READINGS: dict[str, Reading] = {
     EventType.REOPENED: _reopened,
     EventType.LINKED: _linked,
     EventType.UNLINKED: _unlinked,
-    EventType.SPLIT: _split,
+    EventType.SPLIT: _linked,
     EventType.MERGED: _merged,
     EventType.UNMERGED: _unmerged,
     EventType.CORRECTED: _corrected,

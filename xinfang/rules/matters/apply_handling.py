@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from xinfang.rules.ledger.chain import Event
-from xinfang.rules.matters.codes import Outcome, Result
+from xinfang.rules.matters.codes import Outcome, Result, TaskPart
 from xinfang.rules.matters.events import EventType
-from xinfang.rules.matters.state import DocumentFact, MatterState, Plan, PlanStep, Report
+from xinfang.rules.matters.state import DocumentFact, MatterState, Plan, PlanStep, Report, Task
+from xinfang.rules.people.seats import Role
 
 _OPINION_RESULT = {
     Outcome.SUPPORTED: Result.SUPPORTED_DONE,
@@ -64,6 +65,7 @@ def _implemented(state: MatterState, event: Event) -> dict[str, Any]:
         "evidence": state.evidence or bool(event.payload.get("evidence")),
         "result": Result(event.payload["result"]),
         "result_told_at": state.result_told_at or event.occurred_at,
+        "handled_by": state.handled_by | {event.unit},
         "closed_at": state.closed_at if lasting else state.closed_at or event.occurred_at,
     }
 
@@ -82,11 +84,25 @@ def _replied_directly(state: MatterState, event: Event) -> dict[str, Any]:
         documents = (*documents, reply)
     return {
         "documents": documents,
+        "tasks": ended_tasks(state, event),
+        "handled_by": state.handled_by | {event.unit},
+        "decided_by_bureau": state.decided_by_bureau or event.role == Role.PETITION_BUREAU,
         "result": Result(event.payload["result"]),
         "closed_at": event.occurred_at,
         "told_at": state.told_at or event.occurred_at,
         "result_told_at": event.occurred_at,
     }
+
+
+def ended_tasks(state: MatterState, event: Event) -> tuple[Task, ...]:
+    """The tasks once the matter is closed: the lead's is done with it; a co-unit's that is left was not done."""
+    return tuple(_ended(task, event) if task.is_open else task for task in state.tasks)
+
+
+def _ended(task: Task, event: Event) -> Task:
+    if task.part is TaskPart.LEAD:
+        return replace(task, done_at=event.occurred_at)
+    return replace(task, returned_at=event.occurred_at)
 
 
 def _prelim_reported(state: MatterState, event: Event) -> dict[str, Any]:
@@ -110,11 +126,13 @@ def _plan_filed(_state: MatterState, event: Event) -> dict[str, Any]:
     return {"plan": Plan(event.occurred_at, steps)}
 
 
-def _plan_decided(field: str) -> Callable[[MatterState, Event], dict[str, Any]]:
-    def reading(state: MatterState, event: Event) -> dict[str, Any]:
-        return {"plan": replace(state.plan, **{field: event.occurred_at}) if state.plan else None}
+def _plan_approved(state: MatterState, event: Event) -> dict[str, Any]:
+    plan = replace(state.plan, approved_at=event.occurred_at) if state.plan else None
+    return {"plan": plan, "first_plan": state.first_plan or plan}
 
-    return reading
+
+def _plan_returned(state: MatterState, event: Event) -> dict[str, Any]:
+    return {"plan": replace(state.plan, returned_at=event.occurred_at) if state.plan else None}
 
 
 def _step_done(state: MatterState, event: Event) -> dict[str, Any]:
@@ -142,8 +160,8 @@ READINGS: dict[str, Callable[[MatterState, Event], dict[str, Any]]] = {
     EventType.MONTHLY_REPORTED: _monthly_reported,
     EventType.REPORT_READ: _report_read,
     EventType.PLAN_FILED: _plan_filed,
-    EventType.PLAN_APPROVED: _plan_decided("approved_at"),
-    EventType.PLAN_RETURNED: _plan_decided("returned_at"),
+    EventType.PLAN_APPROVED: _plan_approved,
+    EventType.PLAN_RETURNED: _plan_returned,
     EventType.STEP_DONE: _step_done,
     EventType.BREACH_EXPLAINED: _breach_explained,
 }

@@ -231,9 +231,26 @@ class LinkKind(StrEnum):
 
     SAME = "same"
     REPEATS = "repeats"
+    REPEATED_BY = "repeated_by"
     SPLIT_FROM = "split_from"
+    SPLIT_INTO = "split_into"
     MERGED_INTO = "merged_into"
+    ABSORBED = "absorbed"
     RELATED = "related"
+
+
+INVERSE: dict[LinkKind, LinkKind] = {
+    LinkKind.SAME: LinkKind.SAME,
+    LinkKind.RELATED: LinkKind.RELATED,
+    LinkKind.REPEATS: LinkKind.REPEATED_BY,
+    LinkKind.REPEATED_BY: LinkKind.REPEATS,
+    LinkKind.SPLIT_FROM: LinkKind.SPLIT_INTO,
+    LinkKind.SPLIT_INTO: LinkKind.SPLIT_FROM,
+    LinkKind.MERGED_INTO: LinkKind.ABSORBED,
+    LinkKind.ABSORBED: LinkKind.MERGED_INTO,
+}
+# Ties that people make and undo by themselves; splits and merges are undone by their own moves or not at all.
+LOOSE_LINKS = frozenset({LinkKind.SAME, LinkKind.RELATED, LinkKind.REPEATS, LinkKind.REPEATED_BY})
 
 
 class ReportVerdict(StrEnum):

@@ -85,6 +85,22 @@ class Plan:
     steps: tuple[PlanStep, ...]
     approved_at: datetime | None = None
     returned_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Filed, and neither approved nor returned."""
+        return self.approved_at is None and self.returned_at is None
+
+
+@dataclass(frozen=True)
+class Classing:
+    """How a matter was classified from a moment on: what decides which clocks of 13710 run."""
+
+    at: datetime
+    nature: Nature | None
+    solvable: bool | None
+    explicit: bool
 
 
 @dataclass(frozen=True)
@@ -162,12 +178,15 @@ class MatterState:
     solvable: bool | None = None
     triaged_at: datetime | None = None
     triaged_by: int | None = None
-    explicit: ExplicitDate | None = None
+    explicits: tuple[ExplicitDate, ...] = ()
+    classings: tuple[Classing, ...] = ()
     tasks: tuple[Task, ...] = ()
     objected_at: datetime | None = None
     objection_decided_at: datetime | None = None
     documents: tuple[DocumentFact, ...] = ()
     organ: str = ""
+    handled_by: frozenset[str] = frozenset()
+    decided_by_bureau: bool = False
     told_at: datetime | None = None
     accepted_at: datetime | None = None
     accepted_on: date | None = None
@@ -185,6 +204,7 @@ class MatterState:
     evidence: bool = False
     reports: tuple[Report, ...] = ()
     plan: Plan | None = None
+    first_plan: Plan | None = None
     overruns: frozenset[str] = frozenset()
     breached: frozenset[str] = frozenset()
     explained: frozenset[str] = frozenset()
@@ -213,6 +233,11 @@ class MatterState:
     revoked_at: datetime | None = None
 
     @property
+    def explicit(self) -> ExplicitDate | None:
+        """The date of its own that holds now."""
+        return self.explicits[-1] if self.explicits else None
+
+    @property
     def lead(self) -> Task | None:
         """The open or last task of the lead unit."""
         leads = [task for task in self.tasks if task.part is TaskPart.LEAD and task.returned_at is None]
@@ -221,12 +246,18 @@ class MatterState:
     @property
     def handling_units(self) -> frozenset[str]:
         """Every unit that has or had a part in handling; who calls back or strikes off stands outside them."""
-        units = {task.unit for task in self.tasks}
+        units = {task.unit for task in self.tasks} | self.handled_by
         if self.organ:
             units.add(self.organ)
         if self.on_the_spot or not units:
             units.add(self.holder)
         return frozenset(units)
+
+    @property
+    def handlers(self) -> frozenset[int]:
+        """Whoever was named to handle it or proposed its solution, wherever that person sits now."""
+        named = {task.handler for task in self.tasks} | {self.resolution_proposed_by}
+        return frozenset(user for user in named if user is not None)
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:

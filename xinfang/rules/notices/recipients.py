@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from xinfang.rules.access.sight import RESTRICTED_ROLES
+from xinfang.rules.clocks.alarms import Level
 from xinfang.rules.ledger.chain import Event
+from xinfang.rules.matters.codes import STATUTORY_CLOCKS
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Role
@@ -11,14 +14,18 @@ from xinfang.rules.people.seats import Role
 
 @dataclass(frozen=True)
 class Group:
-    """The holders of these roles in these units."""
+    """The holders of these roles in these units, or over the unit at this path; and these users."""
 
-    roles: frozenset[Role]
-    units: frozenset[str]
+    roles: frozenset[Role] = frozenset()
+    units: frozenset[str] = frozenset()
+    users: frozenset[int] = frozenset()
+    over: str = ""
 
 
 _HEADS = frozenset({Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY, Role.STATION_HEAD})
-_UNIT = frozenset({Role.ORGAN_HEAD, Role.HANDLER, Role.MEMBER_OFFICER, Role.CENTRE_DIRECTOR})
+_WORKERS = frozenset({Role.HANDLER, Role.MEMBER_OFFICER})
+_UNIT = _WORKERS | {Role.ORGAN_HEAD, Role.CENTRE_DIRECTOR}
+_STATUTORY = frozenset(code.value for code in STATUTORY_CLOCKS)
 
 
 def _holder(_event: Event, after: MatterState) -> list[Group]:
@@ -39,6 +46,39 @@ def _lead_and_holder(event: Event, after: MatterState) -> list[Group]:
     return [*_lead(event, after), *_holder(event, after)]
 
 
+def _due_soon(event: Event, after: MatterState) -> list[Group]:
+    """Whoever works on it; from red on, the heads of the unit and of the centre as well."""
+    groups = _working(event, after)
+    return [*groups, *_heads(event, after)] if event.payload["level"] >= Level.RED else groups
+
+
+def _breached(event: Event, after: MatterState) -> list[Group]:
+    """A breach of the house's clocks goes to the supervision office, one of the law to the petition bureau (C-R7)."""
+    statutory = event.payload["clock"].split("#")[0] in _STATUTORY
+    overseer = Role.PETITION_BUREAU if statutory else Role.SUPERVISOR
+    above = Group(frozenset({overseer}), over=after.holder_path)
+    return [*_working(event, after), *_heads(event, after), above]
+
+
+def _clock_units(event: Event, after: MatterState) -> frozenset[str]:
+    """The unit that a clock names, else the lead, else whoever holds the matter."""
+    lead = after.lead
+    return frozenset({event.payload.get("unit") or (lead.unit if lead and lead.is_open else after.holder)})
+
+
+def _working(event: Event, after: MatterState) -> list[Group]:
+    """The handler who was named, else everybody of the unit who could be."""
+    units = _clock_units(event, after)
+    named = {task.handler for task in after.open_tasks if task.unit in units and task.handler is not None}
+    if named:
+        return [Group(users=frozenset(named))]
+    return [Group(_UNIT | _HEADS, units)]
+
+
+def _heads(event: Event, after: MatterState) -> list[Group]:
+    return [Group(_HEADS | {Role.ORGAN_HEAD}, _clock_units(event, after) | {after.holder})]
+
+
 _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.REGISTERED: _holder,
     EventType.ASSIGNED: _assigned,
@@ -55,12 +95,20 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.PLAN_APPROVED: _lead,
     EventType.REPORT_READ: _lead,
     EventType.REOPENED: _lead_and_holder,
-    EventType.DUE_SOON: _lead,
-    EventType.BREACHED: _lead_and_holder,
+    EventType.DUE_SOON: _due_soon,
+    EventType.BREACHED: _breached,
 }
 
 
 def recipients(event: Event, _before: MatterState, after: MatterState) -> list[Group]:
-    """The groups to tell; an event that is not listed tells nobody."""
+    """The groups to tell; an event that is not listed tells nobody.
+
+    No notice reaches a recused unit (RC-4), nor a seat from which a matter of restricted sight cannot be seen.
+    """
     who = _WHO.get(event.type)
-    return who(event, after) if who else []
+    return [_cut(group, after) for group in who(event, after)] if who else []
+
+
+def _cut(group: Group, after: MatterState) -> Group:
+    roles = group.roles & RESTRICTED_ROLES if after.restricted else group.roles
+    return Group(roles, group.units - after.recused_units, group.users - after.recused_users, group.over)

@@ -5,9 +5,17 @@ from dataclasses import dataclass
 
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.lifecycle.situation import Situation
-from xinfang.rules.matters.codes import CallOutcome, Nature, Outcome
-from xinfang.rules.matters.state import MatterState
+from xinfang.rules.matters.codes import CallOutcome, ClockCode, Nature, Outcome, Result
+from xinfang.rules.matters.state import CallBack, MatterState
 from xinfang.rules.people.seats import Role
+
+# How a matter that was accepted can end without an opinion.
+WITHOUT_OPINION = frozenset(
+    {
+        Result.CHANNELLED, Result.WITHDRAWN, Result.SUGGESTION_ADOPTED, Result.SUGGESTION_PARTLY,
+        Result.SUGGESTION_NOT_ADOPTED, Result.REPLIED_DIRECTLY,
+    },
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -20,13 +28,10 @@ class Condition:
 
 
 def _documents_served(asked: Situation) -> str:
-    if asked.state.accepted_at and not asked.state.first_opinion_at and not _ended_otherwise(asked.state):
+    state = asked.state
+    if state.accepted_at and not state.opinion_served_at and state.result not in WITHOUT_OPINION:
         return "opinion_not_served"
-    return "document_unserved" if asked.state.unserved else ""
-
-
-def _ended_otherwise(state: MatterState) -> bool:
-    return state.result is not None and state.opinion_served_at is None
+    return "document_unserved" if state.unserved else ""
 
 
 def _measures_done(asked: Situation) -> str:
@@ -38,18 +43,25 @@ def _measures_done(asked: Situation) -> str:
     return ""
 
 
+def _calls(state: MatterState) -> list[CallBack]:
+    """The calls about what holds now, not about what was before a reopening."""
+    return [call for call in state.calls if not state.reopened_at or call.at >= state.reopened_at]
+
+
+def _tried_twice(state: MatterState) -> bool:
+    """Two recorded attempts on different days hold for a call that never came about (product "Stages")."""
+    return len({local_day(call.at) for call in _calls(state)}) >= 2
+
+
 def _called_back(asked: Situation) -> str:
-    """A call by somebody outside the handling unit; two recorded attempts on different days hold as well."""
-    calls = [c for c in asked.state.calls if not asked.state.reopened_at or c.at >= asked.state.reopened_at]
-    if any(call.outcome is not CallOutcome.NOT_REACHED for call in calls):
-        return ""
-    return "" if len({local_day(call.at) for call in calls}) >= 2 else "no_call_back"
+    reached = any(call.outcome is not CallOutcome.NOT_REACHED for call in _calls(asked.state))
+    return "" if reached or _tried_twice(asked.state) else "no_call_back"
 
 
 def _told(asked: Situation) -> str:
-    if asked.state.result_told_at is not None or not _called_back(asked):
-        return ""
-    return "" if asked.state.anonymous else "result_not_told"
+    state = asked.state
+    told = state.result_told_at is not None or state.anonymous or _tried_twice(state)
+    return "" if told else "result_not_told"
 
 
 def _nothing_open(asked: Situation) -> str:
@@ -64,13 +76,11 @@ def _nothing_open(asked: Situation) -> str:
 
 
 def _duties_settled(asked: Situation) -> str:
-    open_clock = any(
-        clock.is_running and not clock.is_late(asked.at) for clock in asked.clocks if clock.code == "13710-3"
-    )
-    unexplained = asked.state.breached - asked.state.explained
-    if unexplained:
+    """Every breach is explained, also one that the watcher has not recorded yet; nothing is still to be reported."""
+    late = {clock.key for clock in asked.clocks if clock.is_late(asked.at)}
+    if (asked.state.breached | late) - asked.state.explained:
         return "breach_unexplained"
-    return "report_missing" if open_clock else ""
+    return "report_missing" if any(clock.is_running for clock in asked.clocks if clock.code == ClockCode.C3) else ""
 
 
 def _dossier_complete(asked: Situation) -> str:
@@ -80,16 +90,21 @@ def _dossier_complete(asked: Situation) -> str:
 
 
 def _outside(asked: Situation) -> str:
-    """The approver stands outside the handling unit and is not the one who verified the solution."""
-    if asked.actor.user_id is not None and asked.actor.user_id == asked.state.resolved_by:
+    """The approver sits in no handling unit, did not handle the matter and did not verify its solution."""
+    state, actor = asked.state, asked.actor
+    if actor.user_id is not None and actor.user_id == state.resolved_by:
         return "approver_verified"
-    seat = asked.actor.seat_for(striker_roles(asked.state))
-    return "approver_handles" if seat is None or seat.unit in asked.state.handling_units else ""
+    inside = actor.units & state.handling_units or actor.user_id in state.handlers
+    return "approver_handles" if inside or actor.seat_for(striker_roles(state)) is None else ""
 
 
 def striker_roles(state: MatterState) -> frozenset[Role]:
-    """The supervisor strikes off major, complex and assigned matters, the petition bureau the rest."""
-    supervised = state.nature in {Nature.MAJOR, Nature.COMPLEX} or bool(state.batch) or state.explicit is not None
+    """The supervisor strikes off major, complex and assigned matters, the petition bureau the rest.
+
+    What the bureau decided itself (channelled, not accepted, replied to) is the supervisor's too: Z-8.
+    """
+    hard = state.nature in {Nature.MAJOR, Nature.COMPLEX}
+    supervised = hard or bool(state.batch) or state.explicit is not None or state.decided_by_bureau
     return frozenset({Role.SUPERVISOR}) if supervised else frozenset({Role.PETITION_BUREAU})
 
 

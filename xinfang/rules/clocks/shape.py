@@ -1,0 +1,104 @@
+"""What a clock of a matter is: its trigger, its dates, what met it and what ended it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from xinfang.rules.clocks.calendar import Calendar
+from xinfang.rules.clocks.due import Count, Due, due
+from xinfang.rules.clocks.hours import OfficeHours
+from xinfang.rules.matters.codes import ClockCode, LinkKind
+from xinfang.rules.matters.state import MatterState
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What days are counted with: the calendar of working days and the office hours of the centre."""
+
+    calendar: Calendar
+    hours: OfficeHours
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One clock of one matter.
+
+    `key` is unique in the matter. `due` is None where the clock has no date (C-0) or does not apply; then
+    `why_not` is the code of the reason. `met_at`: what it asked for happened. `ended_at`: it stopped without
+    being met (closed without solving, merged, replaced); outside the on-time rate. `reason_given`: going past the
+    date was approved before it came (C-R3), which makes late late-with-reason. `awaits_answer`: a plan that was
+    filed in time waits for its decision, so that nobody is late yet.
+    """
+
+    code: ClockCode
+    k: int
+    trigger_at: datetime
+    due: Due | None
+    met_at: datetime | None = None
+    ended_at: datetime | None = None
+    why_not: str = ""
+    unit: str = ""
+    reason_given: bool = False
+    awaits_answer: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.code.value}#{self.k}" if self.k else self.code.value
+
+    @property
+    def applies(self) -> bool:
+        return not self.why_not
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The moment after which it is late: the end of the due day in Shanghai."""
+        return midnight_after(self.due.due) if self.due else None
+
+    @property
+    def is_running(self) -> bool:
+        return self.applies and self.due is not None and self.met_at is None and self.ended_at is None
+
+    @property
+    def stopped_at(self) -> datetime | None:
+        """When it was met or ended, whichever came first."""
+        return first_of(self.met_at, self.ended_at)
+
+    def is_late(self, now: datetime) -> bool:
+        """Was it met too late, or is it open past its due moment?"""
+        if self.due_at is None or not self.applies or self.code is ClockCode.OBJ5:
+            return False
+        if self.stopped_at is None and self.awaits_answer:
+            return False
+        return (self.stopped_at or now) >= self.due_at
+
+
+def local_day(moment: datetime) -> date:
+    """The day in Shanghai on which a moment lies."""
+    return moment.astimezone(SHANGHAI).date()
+
+
+def midnight_after(day: date) -> datetime:
+    """24:00 of a day in Shanghai."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), SHANGHAI)
+
+
+def first_of(*moments: datetime | None) -> datetime | None:
+    known = [moment for moment in moments if moment is not None]
+    return min(known) if known else None
+
+
+def first_since(start: datetime, *moments: datetime | None) -> datetime | None:
+    """The first of these moments that is not before the start: what was true before a clock began cannot meet it."""
+    return first_of(*(moment for moment in moments if moment is not None and moment >= start))
+
+
+def left_at(state: MatterState) -> datetime | None:
+    """When the matter left the ledger's work: merged into another, or its batch was taken back."""
+    merged = next((link.at for link in state.links if link.kind == LinkKind.MERGED_INTO), None)
+    return first_of(merged, state.revoked_at)
+
+
+def day_of(counting: Counting, count: Count, n: int, start: datetime) -> Due:
+    return due(count, n, local_day(start), counting.calendar)

@@ -1,0 +1,17 @@
+"""May these two matters become one? Both histories are kept, and no clock is lost by it (B-08, H-06)."""
+
+from xinfang.rules.matters.codes import UNFINISHED
+from xinfang.rules.matters.state import MatterState
+from xinfang.rules.refusals import RuleBroken
+
+
+def require_merge(going: MatterState, staying: MatterState) -> None:
+    """Refuse a merge that would give time: what stays must be alive, no younger, and bound by no later date."""
+    gone = staying.sealed or staying.merged_into is not None or staying.revoked_at is not None
+    if gone or staying.stage not in UNFINISHED:
+        raise RuleBroken("merge_into_ended", field="other")
+    if staying.received_at > going.received_at:
+        raise RuleBroken("merge_into_later", field="other")
+    own, other = going.explicit, staying.explicit
+    if own is not None and (other is None or other.on > own.on):
+        raise RuleBroken("merge_loses_date", field="other")

@@ -1,0 +1,71 @@
+"""A turn of a matter: its chain locked, its state read, events appended, projections written, in one transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from xinfang.models import Chain
+from xinfang.queries.clocks import counting
+from xinfang.rules.clocks.duties import Counting
+from xinfang.rules.ledger.chain import Event
+from xinfang.rules.matters.apply import apply, fold
+from xinfang.rules.matters.state import MatterState
+from xinfang.rules.people.seats import Actor, Role
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services import notices
+from xinfang.services.ledger import Draft, When, append, check_times, events_of, lock_chain, seat_of
+from xinfang.services.projections import write_projections
+
+# Whoever waited for the lock, or sits at a machine whose clock is a little slow, comes after and is not turned away.
+WAITED = timedelta(minutes=2)
+
+
+@dataclass
+class Turn:
+    """One locked matter during one transaction: its chain, its state, and what is appended to it."""
+
+    chain: Chain
+    state: MatterState
+    counting: Counting
+
+    def record(self, draft: Draft, when: When, by: Actor, roles: frozenset[Role] | None = None) -> Event:
+        """Append one event and move the state on; projections follow with `finish`."""
+        when = _after(when, self.state.last_at)
+        check_times(when, self.state.last_at)
+        if when.occurred_at < self.state.received_at:
+            raise RuleBroken("occurs_before_registration", field="occurred_at")
+        event = append(self.chain, draft, when, seat_of(by, roles, self.state.handling_units))
+        before, self.state = self.state, apply(self.state, event)
+        notices.tell_of(event, before, self.state)
+        return event
+
+    def finish(self) -> MatterState:
+        write_projections(self.state, self.counting)
+        return self.state
+
+
+def _after(when: When, last: datetime | None) -> When:
+    """Recorded no earlier than what is already there, if it is only the wait that made it so."""
+    if last is None or not when.recorded_at < last <= when.recorded_at + WAITED:
+        return when
+    return replace(when, recorded_at=last)
+
+
+def take(matter: UUID, count: Counting | None = None) -> Turn:
+    """Lock a matter for this transaction and read where it stands; refuses one that is not there."""
+    try:
+        chain = lock_chain(matter)
+    except Chain.DoesNotExist:
+        raise RuleBroken("not_found") from None
+    return Turn(chain, fold(events_of(chain.pk)), count or counting())
+
+
+def take_all(*matters: UUID) -> dict[UUID, Turn]:
+    """Lock several matters, always in the order of their ids: two such turns wait for each other, they never block."""
+    count = counting()
+    return {matter: take(matter, count) for matter in sorted(set(matters))}
+
+
+def state_of(matter: UUID) -> MatterState:
+    """Where a matter stands now, read from its events without a lock."""
+    return fold(events_of(matter))
