@@ -4,7 +4,7 @@ import { words } from "./words";
 const QUIET_MS = 800;
 
 export function countCharacters(): void {
-  for (const field of document.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("[data-count]")) follow(field);
+  for (const field of document.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("textarea[data-count], input[data-count]")) follow(field);
 }
 
 function follow(field: HTMLTextAreaElement | HTMLInputElement): void {
