@@ -217,7 +217,7 @@ def test_only_the_administrator_issues_slips_and_the_house_remembers(cast):
 def test_the_command_writes_a_private_file_once(cast, tmp_path, capsys):
     out = tmp_path / "slips.csv"
     call_command("slips", "--count", "3", "--out", str(out))
-    rows = list(csv.reader(out.open(encoding="utf-8-sig")))
+    rows = list(csv.reader(out.read_text("utf-8-sig").splitlines()))
     assert rows[0] == ["serial", "code"]
     assert {row[0] for row in rows[1:]} == set(SealedSlip.objects.values_list("serial", flat=True))
     assert all(re.fullmatch(r"\d{4} \d{4} \d{4}", row[1]) for row in rows[1:])
@@ -329,7 +329,7 @@ def test_a_code_that_was_renewed_since_is_not_given_again(cast):
 
 def test_more_words_and_urging_reach_who_holds_the_matter(cast):
     receipt = registered(cast, NOW)
-    state = petitioner.add_words(matter=receipt.matter, words="补一句：是三组的灯。", at=NOW)
+    state = petitioner.add(matter=receipt.matter, words="补一句：是三组的灯。", files=[], at=NOW)
     assert state.seq == 2
     petitioner.urge(matter=receipt.matter, words="", at=NOW)
     assert (
@@ -337,10 +337,10 @@ def test_more_words_and_urging_reach_who_holds_the_matter(cast):
     )
     petitioner.urge(matter=receipt.matter, words="快点", at=NOW + timedelta(days=1))
     assert Event.objects.filter(chain_id=receipt.matter, type="urged").count() == 2
-    assert refusal(petitioner.add_words, matter=receipt.matter, words=" \n", at=NOW).field == "words"
-    too_long = refusal(petitioner.add_words, matter=receipt.matter, words="长" * 20_001, at=NOW)
+    assert refusal(petitioner.add, matter=receipt.matter, words=" \n", files=[], at=NOW).field == "words"
+    too_long = refusal(petitioner.add, matter=receipt.matter, words="长" * 20_001, files=[], at=NOW)
     assert (too_long.code, too_long.facts) == ("text_too_long", {"most": 20_000})
-    assert refusal(petitioner.add_words, matter=uuid4(), words="x", at=NOW).code == "not_found"
+    assert refusal(petitioner.add, matter=uuid4(), words="x", files=[], at=NOW).code == "not_found"
 
 
 def test_only_a_refusal_can_be_contested(cast):

@@ -11,11 +11,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from xinfang.gateways.files import Upload
 from xinfang.gateways.messages import SMS
 from xinfang.models import Event, Matter
 from xinfang.models.protection import code_hash
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.clocks.duties import local_day
+from xinfang.rules.intake.materials import require_adding
 from xinfang.rules.lifecycle.values import tidy
 from xinfang.rules.matters.codes import Channel
 from xinfang.rules.matters.events import EventType
@@ -24,23 +26,27 @@ from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import PETITIONER, Actor
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import attempts, proofs
-from xinfang.services.intake import Receipt, new_code, register
+from xinfang.services.intake import Receipt, new_code
 from xinfang.services.ledger import Draft, When
-from xinfang.services.matters import Turn, perform, take
+from xinfang.services.materials import add_material, register_with_files
+from xinfang.services.matters import perform
 from xinfang.services.outbox import enqueue
+from xinfang.services.turns import take
 
 WORDS_MOST = 20_000
 
 
 @transaction.atomic
-def submit(*, values: Mapping[str, Any], key: UUID, at: datetime) -> Receipt:
+def submit(*, values: Mapping[str, Any], key: UUID, at: datetime, files: Sequence[Upload] = ()) -> Receipt:
     """Register what a citizen wrote on the web; any number of presses with one key is one matter.
 
     The query code follows from the key, which the citizen's own session alone holds, and from a key outside the
     database. So an answer that was lost can be given again, word for word, to the session that asked first. `code` is
     "" when another code took its place since.
     """
-    receipt = register(values={**values, "channel": Channel.WEB.value}, by=PETITIONER, at=at, submission_key=key)
+    receipt = register_with_files(
+        values={**values, "channel": Channel.WEB.value}, files=files, by=PETITIONER, at=at, submission_key=key
+    )
     code = _first_code(key)
     hashed = code_hash(code, receipt.number)
     if not receipt.repeated:
@@ -104,23 +110,20 @@ def renew_code(*, matter: UUID, by: Actor, at: datetime) -> str:
 
 
 @transaction.atomic
-def add_words(*, matter: UUID, words: str, at: datetime) -> MatterState:
-    """More words from the petitioner, at any time; whoever handles the matter is told."""
+def add(*, matter: UUID, words: str, files: Sequence[Upload], at: datetime) -> MatterState:
+    """More words or files from the petitioner, at any time; whoever handles the matter is told."""
     text = tidy(words)
-    if not text:
+    if not text and not files:
         raise RuleBroken("field_required", field="words")
     if len(text) > WORDS_MOST:
         raise RuleBroken("text_too_long", field="words", most=WORDS_MOST)
-    turn = _seen(matter, at)
-    turn.record(Draft(EventType.MATERIAL_ADDED, {"by_petitioner": True}, {"words": text}), When.now(at), PETITIONER)
-    return turn.finish()
-
-
-def _seen(matter: UUID, at: datetime) -> Turn:
+    if files:
+        add_material(matter=matter, by=PETITIONER, at=at, files=files)
     turn = take(matter)
-    if not may_see(turn.state, PETITIONER, at):
-        raise RuleBroken("not_found")
-    return turn
+    require_adding(turn.state, PETITIONER)
+    if text:
+        turn.record(Draft(EventType.MATERIAL_ADDED, {"by_petitioner": True}, {"words": text}), When.now(at), PETITIONER)
+    return turn.finish()
 
 
 @transaction.atomic

@@ -1,0 +1,163 @@
+"""What do people come for, in their own words, and where can they go? Shelves, the search box, areas and centres."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from xinfang.models import Area, Installation, Unit
+from xinfang.policies import shipped
+from xinfang.rules.people.seats import UnitKind
+
+MOST_HITS = 5
+ACCUSATION = "accusation"
+
+
+def in_words(pair: Any) -> str:
+    """A pair of Chinese and English as the reader's language has it."""
+    if not isinstance(pair, dict):
+        return str(pair or "")
+    return str(pair["en"] if (get_language() or "").startswith("en") else pair["zh"])
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that people come for, in everyday words."""
+
+    key: str
+    shelf: str
+    name: str
+    example: str
+    papers: tuple[str, ...]
+    limit: str
+    elsewhere: tuple[tuple[str, str], ...]
+    category: str
+    is_accusation: bool
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One shelf of the first page; `items` stand in it, and the last shelf needs none."""
+
+    key: str
+    name: str
+    example: str
+
+
+def _document() -> dict[str, Any]:
+    document: dict[str, Any] = shipped("catalogue.yaml")
+    return document
+
+
+def shelves() -> list[Shelf]:
+    """At most eight, in their order."""
+    return [Shelf(row["key"], in_words(row), in_words(row["eg"])) for row in _document()["shelves"]]
+
+
+def items(shelf: str = "") -> list[Item]:
+    """Everything in the catalogue, or what stands on one shelf."""
+    rows = _document()["items"]
+    return [_item(row) for row in rows if not shelf or row["shelf"] == shelf]
+
+
+def item(key: str) -> Item | None:
+    """One thing by its key; None for a key that is not in the catalogue."""
+    return next((_item(row) for row in _document()["items"] if row["key"] == key), None)
+
+
+def _item(row: dict[str, Any]) -> Item:
+    bodies = {body["code"]: body for body in _document()["elsewhere"]}
+    return Item(
+        key=row["key"],
+        shelf=row["shelf"],
+        name=in_words(row),
+        example=in_words(row["example"]),
+        papers=tuple(in_words(paper) for paper in row["papers"]),
+        limit=in_words(row["limit"]),
+        elsewhere=tuple((in_words(bodies[code]), bodies[code]["phone"] or "") for code in row["elsewhere"]),
+        category=row["category"],
+        is_accusation=row["route"] == ACCUSATION,
+    )
+
+
+def find(words: str) -> list[Item]:
+    """The things that these words may mean, the best first, at most five. Nothing of the words is kept."""
+    asked = _folded(words)
+    if not asked:
+        return []
+    scored = [(score, n) for n, row in enumerate(_index()) if (score := _score(asked, row))]
+    rows = _document()["items"]
+    return [_item(rows[n]) for _score_, n in sorted(scored, key=lambda hit: (-hit[0], hit[1]))[:MOST_HITS]]
+
+
+def _folded(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())[:60]
+
+
+@cache
+def _index() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """For each item its names (names and synonyms) and its other words (examples, shelf)."""
+    rows = []
+    for row in _document()["items"]:
+        names = {row["zh"], row["en"], *row["synonyms"]}
+        rows.append((frozenset(map(_folded, names)), frozenset(map(_folded, row["example"].values()))))
+    return tuple(rows)
+
+
+def _score(asked: str, row: tuple[frozenset[str], frozenset[str]]) -> int:
+    """Whole names weigh most, then shared pairs of characters in names, then in the example."""
+    names, examples = row
+    whole = sum(100 + len(name) for name in names if name and (name in asked or (asked in name and len(asked) > 1)))
+    pairs = {asked[i : i + 2] for i in range(len(asked) - 1)}
+    shared = sum(any(pair in name for name in names) for pair in pairs)
+    close = sum(any(pair in text for text in examples) for pair in pairs)
+    score = whole + 10 * shared + close
+    return score if whole or 2 * shared >= max(len(pairs), 1) else 0
+
+
+def accusation_channels() -> dict[str, Any]:
+    """Where to go with an accusation, in the reader's language; the invented doors show in a demo alone."""
+    document = shipped("channels_for_accusations.yaml")
+    is_demo = Installation.objects.filter(pk=1, is_demo=True).exists()
+    return {
+        "keeps": in_words(document["what_we_keep"]),
+        "who": in_words(document["who_may_use"]),
+        "tips": [in_words(tip) for tip in document["tips"]],
+        "channels": [
+            {"kind": row["kind"], "name": in_words(row), "value": row["value"], "hours": in_words(row["hours"])}
+            for row in document["channels"]
+            if is_demo or not row["demo"]
+        ],
+    }
+
+
+def townships() -> list[Area]:
+    """The townships of the district, in the order of their codes."""
+    return list(Area.objects.filter(parent=_district(), valid_to__isnull=True).order_by("code"))
+
+
+def villages(township: str) -> list[Area]:
+    """The villages of a township of this district."""
+    rows = Area.objects.filter(parent=township, parent__parent=_district(), valid_to__isnull=True)
+    return list(rows.order_by("code"))
+
+
+def _district() -> str:
+    return Installation.objects.filter(pk=1).values_list("district", flat=True).first() or ""
+
+
+def receiving_centre(area: str) -> Unit | None:
+    """The centre that takes in what happened in an area: the township's own, or the district's where there is none."""
+    district = _district()
+    centres = Unit.objects.filter(Q(area=area[:9]) | Q(area=district), kind=UnitKind.CENTRE.value, open_to__isnull=True)
+    found = {unit.area_id: unit for unit in centres.order_by("-path")}
+    return found.get(area[:9]) or found.get(district)
+
+
+def places() -> list[Unit]:
+    """Every centre and station that people can walk into, from the district down."""
+    kinds = (UnitKind.CENTRE.value, UnitKind.STATION.value)
+    return list(Unit.objects.filter(kind__in=kinds, open_to__isnull=True).order_by("path"))
