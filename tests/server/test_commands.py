@@ -2,6 +2,7 @@ import pytest
 
 import xinfang as package
 from xinfang.__main__ import SERVER, WORDS, offline
+from xinfang.server.postgres import socket_url
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,21 @@ def test_a_lost_key_file_is_not_replaced_under_a_ledger(home, xinfang):
     assert done.returncode == 1
     assert "put back your copy of keys.json" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_database_of_your_own_is_used_and_no_other_started(home, cluster, xinfang):
+    done = xinfang(home, "psql", "-At", "-c", "SHOW unix_socket_directories", DATABASE_URL=superuser(cluster))
+    assert done.stdout.strip() == str(cluster.home.run)
+    assert not home.pg.exists()
+
+
+def test_a_database_of_your_own_that_may_lose_data_is_refused(home, cluster, xinfang):
+    url = f"{superuser(cluster)}&options=-c%20synchronous_commit%3Doff"
+    done = xinfang(home, "migrate", DATABASE_URL=url)
+    assert done.returncode == 1
+    assert "run ALTER SYSTEM RESET synchronous_commit" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def superuser(cluster):
+    return socket_url(cluster.home, user="postgres", database="xinfang")
