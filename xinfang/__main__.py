@@ -27,9 +27,11 @@ OFFLINE = {
     "collectstatic",
     "compilemessages",
     "diffsettings",
+    "docs",
     "help",
     "makemessages",
     "makemigrations",
+    "messages",
 }
 OFFLINE_OPTIONS = {"-h", "--help", "--verbs", "--template"}
 

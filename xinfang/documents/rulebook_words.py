@@ -1,0 +1,79 @@
+"""How do the pages of `rulebook` introduce themselves; when does a clock apply, and what meets it?
+
+The rule itself is `rules/clocks/duties.py`; a test asks that no clock is left without its sentence.
+"""
+
+from collections.abc import Mapping
+
+from xinfang.rules.matters.codes import ClockCode
+
+MOVES_INTRO = (
+    "One row is one verb of the lifecycle, as `xinfang/rules/lifecycle/*_moves.py` says it. `—` under *to*: it "
+    "records a fact and leaves the stage. A field with `?` may stay empty. `words` are encrypted beside the event; "
+    "everything else stands in it.\n"
+)
+LIFECYCLE_INTRO = (
+    "Moves that only record a fact and keep the stage are left out; see [moves.md](moves.md). The four closing "
+    "facts 办结, 化解, 息访 and 销号 are no stages: they are facts with four different authors.\n"
+)
+PERMISSIONS_INTRO = (
+    "A dot means: this role may ask for the move. Sight comes first (`xinfang/rules/access/sight.py`): who may "
+    "not see a matter may do nothing with it, and who is recused sees nothing. The needs of the move come "
+    "after ([moves.md](moves.md)).\n"
+)
+CLOCKS_INTRO = (
+    "Worked out anew from the events by `xinfang/rules/clocks/duties.py`; the rows of the table `Deadline` "
+    "only say when the watcher must look next. Nothing but the law pauses a clock. How days are counted: "
+    "[calendar.md](calendar.md).\n"
+)
+FIGURES_INTRO = (
+    "A matter carries marks (`xinfang/rules/figures/marks.py`); a figure counts those that carry some of them. "
+    "The list behind a number asks the same condition, so the two can only agree. Merged and revoked matters "
+    "never count. Rounding is half up on the exact ratio.\n"
+)
+ALARMS = (
+    "A running clock is yellow from 50 %, orange from 75 %, red from 90 % of its time or on the last working day "
+    "before its prudent date, and black after its due date.\n"
+)
+
+APPLIES: Mapping[ClockCode, str] = {
+    ClockCode.C1: "every matter",
+    ClockCode.C3: "nature general or not known yet, and no explicit date",
+    ClockCode.C7: "as C-3, and solvable or not known yet",
+    ClockCode.CM: "nature complex or major, or not solvable",
+    ClockCode.CMF: "from the approval of a plan until strike-off, month after month",
+    ClockCode.CP: "each step of an approved plan",
+    ClockCode.C0: "every matter",
+    ClockCode.EXPLICIT: "an explicit date was entered with its source document; it stands for C-3 and C-7",
+    ClockCode.TASK: "a co-unit's task with a date, or an assignment with a date",
+    ClockCode.REG15: "petitions received on or after 2022-05-01",
+    ClockCode.TELL15: "as XF-REG15, while nobody leads it yet; not where there is no name or address",
+    ClockCode.TELL15T: "as XF-REG15, from the day on which the leading unit received it",
+    ClockCode.OBJ5: "each leading unit that was given the matter; a right, never breached",
+    ClockCode.DO60: "accepted petitions, without an extension",
+    ClockCode.EXT30: "accepted petitions with an approved extension",
+}
+MET_BY: Mapping[ClockCode, str] = {
+    ClockCode.C1: "`triaged`",
+    ClockCode.C3: "`prelim_reported`, or `implemented`",
+    ClockCode.C7: "`implemented`",
+    ClockCode.CM: "`implemented`, or a plan that was filed in the month and approved",
+    ClockCode.CMF: "`monthly_reported` of that month",
+    ClockCode.CP: "`step_done` of that step",
+    ClockCode.C0: "`struck_off`",
+    ClockCode.EXPLICIT: "`implemented`, or the matter is closed",
+    ClockCode.TASK: "`task_done` by that unit",
+    ClockCode.REG15: "`assigned`, told, `accepted`, `implemented`, or the matter is closed",
+    ClockCode.TELL15: "the written notice was served, or the matter is closed",
+    ClockCode.TELL15T: "the written notice was served, or the matter is closed",
+    ClockCode.OBJ5: "`objected`",
+    ClockCode.DO60: "the opinion was served, or the matter is closed",
+    ClockCode.EXT30: "the opinion was served, or the matter is closed",
+}
+NO_DATE: Mapping[ClockCode, str] = {
+    ClockCode.C0: "no date: open matters age visibly",
+    ClockCode.CP: "the date of the step",
+    ClockCode.EXPLICIT: "the explicit date",
+    ClockCode.TASK: "the date of the task",
+    ClockCode.EXT30: "60 days and the approved extension of at most 30, counted at once",
+}
