@@ -1,5 +1,16 @@
 """Every address of the product, by face."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from xinfang.web.desk import signin
+from xinfang.web.parts.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/", include("xinfang.web.desk.urls")),
+    path("sign-in/", signin.sign_in, name="sign_in"),
+    path("sign-in/password/", signin.password, name="password"),
+    path("sign-out/", signin.sign_out, name="sign_out"),
+    path("i18n/", set_language, name="set_language"),
+    path("health/", health, name="health"),
+]

@@ -32,6 +32,13 @@ SHORT: dict[ClockCode, Words] = {
     ClockCode.CM: _("1月"),
     ClockCode.C0: _("清零"),
 }
+NAMES: dict[ClockCode, Words] = {
+    ClockCode.C1: _("研究部署"),
+    ClockCode.C3: _("初步反馈"),
+    ClockCode.C7: _("落实解决"),
+    ClockCode.CM: _("限期或方案"),
+    ClockCode.C0: _("销号"),
+}
 WHY_NOT: dict[str, Words] = {
     "explicit_date": _("有明确时间节点，按该日期办理"),
     "not_general": _("不属于一般性事项"),

@@ -4,11 +4,13 @@ import pgtrigger
 from django.db import models
 
 from xinfang.models.matters import Matter
+from xinfang.models.protection import reveal
 
 
 class Look(models.Model):
     """Somebody opened identity data or searched by it; the petitioner can see these rows."""
 
+    place = "look|reason"
     matter = models.ForeignKey(Matter, null=True, on_delete=models.PROTECT, related_name="looks")
     user = models.BigIntegerField()
     role = models.CharField(max_length=24)
@@ -23,6 +25,11 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.what}"
+
+    @property
+    def reason(self) -> str:
+        """Why, in the words of who looked."""
+        return reveal(self.reason_sealed, self.place).decode()
 
 
 class SealedSlip(models.Model):

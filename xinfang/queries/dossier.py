@@ -1,0 +1,104 @@
+"""Everything about one matter for who may see it, in a constant number of statements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from xinfang.models import Attachment, Contact, Event, Matter, Party, ProtectedText, User
+from xinfang.queries.access import matter_for, matters_for
+from xinfang.queries.clocks import counting
+from xinfang.queries.units import unit_names
+from xinfang.rules.access.sight import may_see
+from xinfang.rules.ledger.chain import Event as Fact
+from xinfang.rules.lifecycle.situation import Situation, situation
+from xinfang.rules.matters.apply import fold
+from xinfang.rules.matters.state import MatterState
+from xinfang.rules.people.seats import Actor
+
+Texts = dict[int, dict[str, str | None]]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One matter, read: its row, where it stands, its events and opened words, and the names that they mention.
+
+    `asked` is the question that the rules are asked for this person at this moment. `others` are the numbers of
+    linked matters, as far as this person may see them.
+    """
+
+    matter: Matter
+    state: MatterState
+    asked: Situation
+    events: list[Fact]
+    texts: Texts
+    people: dict[int, str]
+    units: dict[str, str]
+    parties: list[Party]
+    others: dict[UUID, str]
+    contacts: list[Contact]
+    attachments: list[Attachment]
+
+    def word(self, name: str, seq: int = 1) -> str | None:
+        """Words of one event; None when they were masked by law, "" when there are none."""
+        return self.texts.get(seq, {}).get(name, "")
+
+    def unit(self, code: str) -> str:
+        return self.units.get(code, code)
+
+    def person(self, user: int | None) -> str:
+        return self.people.get(user or 0, "")
+
+
+def dossier_for(actor: Actor, number: str, now: datetime) -> Dossier | None:
+    """The dossier of that public number; None when it is missing or out of sight."""
+    matter = matter_for(actor, number, now)
+    if matter is None:
+        return None
+    events = [event.plain() for event in Event.objects.filter(chain_id=matter.pk).order_by("seq")]
+    state = fold(events)
+    if not may_see(state, actor, now):
+        return None
+    return Dossier(
+        matter=matter,
+        state=state,
+        asked=situation(state, actor, now, counting()),
+        events=events,
+        texts=texts_of(matter.pk),
+        people=_people(state, events),
+        units=unit_names(_units(state, events)),
+        parties=list(Party.objects.filter(matter=matter).select_related("person").order_by("seq", "pk")),
+        others=_others(matters_for(actor, now), state),
+        contacts=list(Contact.objects.filter(matter=matter).order_by("seq")),
+        attachments=list(Attachment.objects.filter(matter=matter).order_by("seq", "pk")),
+    )
+
+
+def texts_of(matter: UUID) -> Texts:
+    """Every opened text of a matter by event and field."""
+    found: Texts = {}
+    for text in ProtectedText.objects.filter(chain_id=matter).order_by("seq", "field"):
+        found.setdefault(text.seq, {})[text.field] = text.text
+    return found
+
+
+def _people(state: MatterState, events: list[Fact]) -> dict[int, str]:
+    named = {event.actor for event in events}
+    for event in events:
+        named |= {event.payload.get(name) for name in ("handler", "reviewed_by", "recused_user")}
+    wanted = {user for user in named | set(state.recused_users) if isinstance(user, int)}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def _units(state: MatterState, events: list[Fact]) -> set[str]:
+    codes = {state.holder, state.origin_unit, state.organ, *state.handling_units, *state.recused_units}
+    for event in events:
+        codes |= {event.unit, *(str(event.payload.get(name, "")) for name in ("lead", "suggested", "recused_unit"))}
+        for name in ("co_units", "steps"):
+            codes |= {row["unit"] for row in event.payload.get(name, ())}
+    return codes
+
+
+def _others(seen: QuerySet[Matter], state: MatterState) -> dict[UUID, str]:
+    return dict(seen.filter(pk__in={link.other for link in state.links}).values_list("pk", "number"))

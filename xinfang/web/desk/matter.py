@@ -1,0 +1,160 @@
+"""The page of one matter: what it is, where it stands, what happened, and what this person may do next."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from xinfang.labels.moves import MEANING, MOVES
+from xinfang.labels.refusals import word
+from xinfang.models import Party
+from xinfang.queries.dossier import Dossier, dossier_for
+from xinfang.queries.looks import looks_at, open_look
+from xinfang.queries.people import user_names
+from xinfang.queries.units import unit_names
+from xinfang.rules.access.masking import masked_name, masked_number
+from xinfang.rules.access.petitioner_sight import shown
+from xinfang.rules.access.sight import may_open_identity
+from xinfang.rules.clocks.duties import Clock
+from xinfang.rules.lifecycle.allowed import allowed_moves
+from xinfang.rules.lifecycle.likely import RARE, likeliest_first
+from xinfang.rules.lifecycle.move import Move
+from xinfang.rules.people.seats import Role
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services.looks import IDENTITY, REASON_MOST, open_identity
+from xinfang.web.desk import sheets
+from xinfang.web.desk.timeline import entries_of
+from xinfang.web.parts.clocks import ClockView, clock_view, five
+from xinfang.web.parts.doors import FORM, staff
+from xinfang.web.parts.requests import StaffRequest
+
+WATCHERS = frozenset({Role.CENTRE_DIRECTOR, Role.PETITION_BUREAU})
+
+
+def found(request: StaffRequest, number: str) -> Dossier:
+    """The dossier of that number, or the 404 of what is not there."""
+    dossier = dossier_for(request.actor, number, request.now)
+    if dossier is None:
+        raise Http404
+    return dossier
+
+
+@staff()
+def show(request: StaffRequest, number: str) -> HttpResponse:
+    """Everything about one matter."""
+    dossier = found(request, number)
+    clocks = clocks_in_words(dossier)
+    seen = {event.seq: shown(event) for event in dossier.events}
+    context: dict[str, Any] = {
+        "dossier": dossier,
+        "matter": dossier.matter,
+        "state": dossier.state,
+        "title": dossier.word("title"),
+        "story": sheets.story(dossier),
+        "clocks": five(clocks),
+        "clock_rows": sheets.clock_rows(dossier, clocks),
+        "entries": entries_of(dossier, seen),
+        "parties": [party_in_words(party) for party in dossier.parties],
+        "may_open": may_open_identity(dossier.state, request.actor, request.now),
+        **moves_in_words(dossier),
+        **sheets.all_of(dossier),
+        **_looks(request, dossier),
+    }
+    return render(request, "desk/matter.html", context)
+
+
+def clocks_in_words(dossier: Dossier) -> list[ClockView]:
+    """Every clock, each leading to the line that met it or to how its date was counted."""
+    lines = {event.occurred_at: event.seq for event in reversed(dossier.events)}
+
+    def href(clock: Clock) -> str:
+        met = lines.get(clock.met_at) if clock.met_at else None
+        return f"#line-{met}" if met else f"#clock-{clock.key.replace('#', '-')}"
+
+    days = dossier.asked.counting.calendar
+    return [clock_view(clock, dossier.asked.at, days, href=href) for clock in dossier.asked.clocks]
+
+
+def moves_in_words(dossier: Dossier) -> dict[str, Any]:
+    """What this person may do now, the likeliest first; what is rarely meant stands apart."""
+    moves = likeliest_first(allowed_moves(dossier.asked))
+
+    def words(move: Move) -> dict[str, Any]:
+        return {"name": move.name, "words": MOVES[move.name], "meaning": MEANING.get(move.name, "")}
+
+    return {
+        "moves": [words(move) for move in moves if move.name not in RARE],
+        "rare_moves": [words(move) for move in moves if move.name in RARE],
+    }
+
+
+def party_in_words(party: Party, *, opened: bool = False) -> dict[str, Any]:
+    """One person with a part in the matter; masked unless opened."""
+    person = party.person
+    name, number, phone = (person.opened(column) for column in ("name", "id_number", "phone"))
+    whole = opened or person.is_organisation
+    return {
+        "part": PARTS[Party.Part(party.part)],
+        "name": name if whole else masked_name(name),
+        "id_number": number if opened else masked_number(number),
+        "phone": phone if opened else masked_number(phone),
+        "address": person.opened("address") if opened else "",
+        "has_address": bool(person.address_sealed),
+        "is_masked": person.masked_at is not None,
+    }
+
+
+PARTS = {
+    Party.Part.PETITIONER: _("信访人"),
+    Party.Part.AGENT: _("代办人"),
+    Party.Part.REPRESENTATIVE: _("代表"),
+}
+
+
+def _looks(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
+    """Who opened the identity data: for those who answer for it."""
+    if not request.actor.roles & WATCHERS:
+        return {}
+    looks = looks_at(dossier.matter.pk)
+    people = user_names({look.user for look in looks})
+    units = unit_names({look.unit for look in looks})
+    return {
+        "looks": [
+            {"at": look.at, "who": people.get(look.user, ""), "unit": units.get(look.unit, ""), "reason": look.reason}
+            for look in looks
+        ]
+    }
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("查看原因"),
+        max_length=REASON_MOST,
+        help_text=_("会记录在案，信访人可以看到谁在什么时候看过。例如：电话联系核实情况。"),
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": str(REASON_MOST)}),
+    )
+
+
+@staff(methods=FORM)
+def identity(request: StaffRequest, number: str) -> HttpResponse:
+    """The identity data, for ten minutes after a reason was given."""
+    dossier = found(request, number)
+    if not may_open_identity(dossier.state, request.actor, request.now):
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            open_identity(matter=dossier.matter.pk, by=request.actor, reason=reason, at=request.now)
+        except RuleBroken as broken:
+            if broken.field != "reason":
+                raise
+            form.add_error("reason", word(broken))
+        else:
+            return redirect("desk:identity", number=dossier.matter.number)
+    look = open_look(dossier.matter.pk, request.user.pk, IDENTITY, request.now)
+    opened = [party_in_words(party, opened=True) for party in dossier.parties] if look else []
+    context = {"matter": dossier.matter, "title": dossier.word("title"), "form": form, "look": look, "opened": opened}
+    return render(request, "desk/identity.html", context)

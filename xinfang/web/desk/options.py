@@ -1,0 +1,154 @@
+"""What a move's fields offer for this matter and this person: units, people, reports, steps, records."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xinfang.labels.codes import DOCUMENT_KINDS
+from xinfang.labels.events import EVENTS
+from xinfang.labels.people import ROLES, TIERS
+from xinfang.models import Unit
+from xinfang.queries.dossier import Dossier
+from xinfang.queries.units import Holder, holders_near, units_near
+from xinfang.rules.lifecycle.move import Field, FieldKind, Move
+from xinfang.rules.lifecycle.values import REVIEWER
+from xinfang.rules.matters.codes import ClockCode, DocumentKind
+from xinfang.rules.matters.events import EventType
+from xinfang.rules.people.seats import Role, Tier
+from xinfang.web.desk.timeline import clock_word
+from xinfang.web.parts.categories import categories
+
+Choice = tuple[str, Any]
+Group = tuple[str, list[Choice]]
+Offers = dict[str, list[Any]]
+
+
+def offers_of(dossier: Dossier, move: Move) -> Offers:
+    """The choices of every field that offers some, by name; at most two statements beside the dossier's."""
+    near: list[Unit] | None = None
+    found: Offers = {}
+    for spec in move.fields:
+        own = _OWN.get((move.name, spec.name)) or _OWN.get(("", spec.name))
+        if own is not None:
+            found[spec.name] = own(dossier)
+        elif spec.kind in _NAMING:
+            near = units_near(dossier.asked.actor, dossier.asked.today) if near is None else near
+            found[spec.name] = _named(dossier, spec, near)
+    return found
+
+
+_NAMING = frozenset({FieldKind.UNIT, FieldKind.USER, FieldKind.TASKS, FieldKind.STEPS})
+
+
+def _named(dossier: Dossier, spec: Field, near: list[Unit]) -> list[Any]:
+    if spec.kind is not FieldKind.USER:
+        return _by_tier(unit for unit in near if unit.code not in dossier.state.recused_units)
+    return _people(dossier, spec.name, near)
+
+
+def _by_tier(units: Iterable[Unit]) -> list[Group]:
+    groups: dict[Tier, list[Choice]] = {tier: [] for tier in Tier}
+    for unit in units:
+        groups[Tier(unit.tier)].append((unit.code, unit.short_name))
+    return [(str(TIERS[tier]), choices) for tier, choices in groups.items() if choices]
+
+
+def _people(dossier: Dossier, name: str, near: list[Unit]) -> list[Choice]:
+    """Who fits: a handler from one's own unit, a legal reviewer from near by, anybody who has a part to recuse."""
+    actor, state = dossier.asked.actor, dossier.state
+    if name == "handler":
+        holders = holders_near(actor.units, (Role.HANDLER, Role.MEMBER_OFFICER), dossier.asked.today)
+    elif name == "reviewed_by":
+        holders = holders_near({unit.code for unit in near}, REVIEWER, dossier.asked.today)
+        holders = [holder for holder in holders if holder.user != actor.user_id]
+    else:
+        units = {state.holder, state.origin_unit, *state.handling_units}
+        holders = holders_near(units, Role, dossier.asked.today)
+    return _once(holder for holder in holders if holder.user not in state.recused_users)
+
+
+def _once(holders: Iterable[Holder]) -> list[Choice]:
+    found: dict[str, str] = {}
+    for holder in holders:
+        words = _("%(name)s（%(unit)s %(role)s）") % {
+            "name": holder.name, "unit": holder.unit, "role": ROLES[holder.role],
+        }  # fmt: skip
+        found.setdefault(str(holder.user), words)
+    return list(found.items())
+
+
+def _breaches(dossier: Dossier) -> list[Choice]:
+    state = dossier.state
+    return [(key, clock_word(key)) for key in sorted(state.breached - state.explained)]
+
+
+def _overruns(dossier: Dossier) -> list[Choice]:
+    codes = (ClockCode.C7, ClockCode.CM)
+    running = [clock for clock in dossier.asked.clocks if clock.code in codes and clock.is_running]
+    return [(clock.code.value, clock_word(clock.key)) for clock in running]
+
+
+def _reports(dossier: Dossier) -> list[Choice]:
+    return [(str(report.k), report_word(report.k)) for report in dossier.state.reports if not report.verdict]
+
+
+def report_word(k: int) -> str:
+    """The words of a report: the preliminary one or the k-th monthly one."""
+    return clock_word(f"{ClockCode.CMF.value}#{k}" if k else ClockCode.C3.value)
+
+
+def _months(dossier: Dossier) -> list[Choice]:
+    sent = {report.k for report in dossier.state.reports if report.verdict != "returned"}
+    months = [clock.k for clock in dossier.asked.clocks if clock.code is ClockCode.CMF and clock.k not in sent]
+    return [(str(k), report_word(k)) for k in months or [max(sent, default=0) + 1]]
+
+
+def _steps(dossier: Dossier) -> list[Choice]:
+    plan = dossier.state.plan
+    return [
+        (str(step.k), _("第 %(k)s 步：%(unit)s，%(day)s 前") % {
+            "k": step.k, "unit": dossier.unit(step.unit), "day": step.due_on.isoformat(),
+        })
+        for step in (plan.steps if plan else ())
+        if step.done_at is None
+    ]  # fmt: skip
+
+
+def _papers(dossier: Dossier) -> list[Choice]:
+    kinds = dict.fromkeys(paper.kind for paper in dossier.state.unserved)
+    return [(kind, DOCUMENT_KINDS[DocumentKind(kind)]) for kind in kinds]
+
+
+def _records(dossier: Dossier) -> list[Choice]:
+    return [
+        (str(event.seq), f"{event.seq} {EVENTS[EventType(event.type)]} {event.occurred_at:%Y-%m-%d}")
+        for event in reversed(dossier.events)
+    ]
+
+
+def _linked(dossier: Dossier) -> list[Choice]:
+    return [(number, number) for number in dossier.others.values()]
+
+
+def _categories(_dossier: Dossier) -> list[Choice]:
+    return list(categories())
+
+
+def _recusable(dossier: Dossier) -> list[Choice]:
+    units = {dossier.state.holder, dossier.state.origin_unit, *dossier.state.handling_units}
+    return [(code, dossier.unit(code)) for code in sorted(units)]
+
+
+_OWN: dict[tuple[str, str], Callable[[Dossier], list[Choice]]] = {
+    ("explain_breach", "clock"): _breaches,
+    ("approve_overrun", "clock"): _overruns,
+    ("read_report", "k"): _reports,
+    ("report_monthly", "k"): _months,
+    ("finish_step", "k"): _steps,
+    ("", "document_kind"): _papers,
+    ("", "refers_to"): _records,
+    ("unlink", "other"): _linked,
+    ("", "category"): _categories,
+    ("", "recused_unit"): _recusable,
+}
