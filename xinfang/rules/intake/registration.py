@@ -56,7 +56,7 @@ class Registration:
     postmarked_on: date | None = None
 
 
-WORD_FIELDS = ("title", "original_words", "demand", "facts", "wish", "earlier")
+WORD_FIELDS = ("title", "original_words", "demand", "facts", "wish", "earlier", "proceedings", "papers")
 
 
 def _member(kind: type[Enum], value: Any, name: str) -> Any:

@@ -1,0 +1,68 @@
+"""F-02, the receipt that a petitioner takes away: number, papers taken in, what comes next and by which date (B-08)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xinfang.labels.intake import NEXT_STEPS, Words
+from xinfang.rules.clocks.duties import Clock
+from xinfang.rules.matters.state import MatterState
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that comes next. `by` is the last day in time; `raw` differs where a day off prolongs the count."""
+
+    words: Words
+    by: date
+    raw: date
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class ReceiptSheet:
+    """Everything that stands on a receipt but the query code, which whoever prints it holds for this once."""
+
+    number: str
+    received_at: datetime
+    registered_at: datetime
+    centre: str
+    phone: str
+    address: str
+    papers: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The centre that holds the matter, as the receipt names it."""
+
+    name: str
+    phone: str
+    address: str
+
+
+def receipt_sheet(
+    state: MatterState, clocks: Iterable[Clock], centre: Centre, papers: Iterable[str] = ()
+) -> ReceiptSheet:
+    """The receipt of a matter as it stands: the duties that run, soonest first, each once."""
+    return ReceiptSheet(
+        number=state.number,
+        received_at=state.received_at,
+        registered_at=state.registered_at,
+        centre=centre.name,
+        phone=centre.phone,
+        address=centre.address,
+        papers=tuple(papers),
+        steps=_steps(clocks),
+    )
+
+
+def _steps(clocks: Iterable[Clock]) -> tuple[Step, ...]:
+    running = [clock for clock in clocks if clock.is_running and clock.code in NEXT_STEPS]
+    steps = [
+        Step(NEXT_STEPS[clock.code], clock.due.due, clock.due.raw, clock.due.provisional)
+        for clock in sorted(running, key=lambda clock: (clock.due_at or clock.trigger_at, clock.key))
+        if clock.due is not None
+    ]
+    return tuple(steps)

@@ -1,0 +1,176 @@
+"""Registering at the window: three questions, one form, a receipt whose code is shown once."""
+
+import json
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xinfang.labels.refusals import WARNINGS
+from xinfang.models import Unit
+from xinfang.models.protection import protect, reveal
+from xinfang.queries.catalogue import accusation_channels
+from xinfang.queries.intake import colleagues_at, counters_of, discipline_doors, places_of, registered_today
+from xinfang.rules.clocks.duties import SHANGHAI
+from xinfang.rules.intake.registration import id_warning, tidy_number
+from xinfang.rules.intake.window import Way, way
+from xinfang.rules.matters.numbers import read_number
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services.intake import Receipt
+from xinfang.services.materials import register_with_files
+from xinfang.web.desk.intake_forms import IntakeForm, QuestionsForm, fresh_key
+from xinfang.web.parts import drafts
+from xinfang.web.parts.context import REGISTRARS
+from xinfang.web.parts.doors import FORM, staff
+from xinfang.web.parts.requests import StaffRequest
+
+DRAFT = "intake"
+MANY = ("needs", "recused")
+
+
+@staff(*sorted(REGISTRARS), methods=FORM)
+def ask(request: StaffRequest) -> HttpResponse:
+    """The three questions. An accusation ends here: the answer says where to go, and no trace of it is kept."""
+    form = QuestionsForm(request.POST) if request.method == "POST" else QuestionsForm()
+    if form.is_valid():
+        leads = way(
+            accuses=form.says("accuses"), concerns_own_people=form.says("own"), wants_secrecy=form.says("secret")
+        )
+        if leads is Way.ELSEWHERE:
+            return render(request, "desk/intake_elsewhere.html", _elsewhere(request))
+        chosen = "&".join(name for name in ("own", "secret") if form.says(name))
+        return redirect(f"{reverse('desk:intake_form')}{'?' if chosen else ''}{chosen}")
+    return render(request, "desk/intake_questions.html", {"form": form, "today": _today(request)})
+
+
+def _elsewhere(request: StaffRequest) -> dict[str, Any]:
+    """Where an accusation is taken: the shipped channels, and the district's own discipline organ as entered here."""
+    doors = [unit for unit in discipline_doors(request.today) if unit.address or unit.phone]
+    return {**accusation_channels(), "doors": doors}
+
+
+@staff(*sorted(REGISTRARS), methods=FORM)
+def write(request: StaffRequest) -> HttpResponse:
+    """The one form, and registering what stands in it."""
+    counters = counters_of(request.actor, request.today)
+    if not counters:
+        raise Http404
+    kept = drafts.take(request) if request.method != "POST" else None
+    own, secret = (_flag(request, kept, name) for name in ("own", "secret"))
+    form = _form(request, counters, kept, own=own, secret=secret)
+    if request.method == "POST" and form.is_valid():
+        receipt = _register(request, form)
+        if receipt is not None:
+            return _registered(request, form, receipt)
+    # What somebody wants kept secret does not stay on the window's computer either.
+    context = {
+        "form": form,
+        "own": own,
+        "secret": secret,
+        "keeps_draft": not (own or secret),
+        "today": _today(request),
+    }
+    return render(request, "desk/intake.html", context)
+
+
+def _flag(request: HttpRequest, kept: QueryDict | None, name: str) -> bool:
+    """An answer to one of the three questions: in the form that was sent, that was kept, or in the address."""
+    if request.method == "POST":
+        return request.POST.get(name) == "True"
+    return name in request.GET or (kept is not None and kept.get(name) == "True")
+
+
+def _today(request: StaffRequest) -> int:
+    return registered_today(request.actor, datetime.combine(request.today, time.min, SHANGHAI))
+
+
+def _form(
+    request: StaffRequest, counters: list[Unit], kept: QueryDict | None, *, own: bool, secret: bool
+) -> IntakeForm:
+    """The form of this request; after a session that ended, with what had been typed."""
+    lists: dict[str, Any] = {
+        "counters": [(unit.code, unit.short_name) for unit in counters],
+        "places": places_of(counters[0], request.today),
+        "colleagues": colleagues_at(counters[0], request.today) if own else (),
+    }
+    if request.method == "POST":
+        return IntakeForm(request.POST, request.FILES, **lists)
+    initial: dict[str, Any] = {"submission_key": fresh_key()}
+    if kept is not None:
+        initial |= {name: kept.getlist(name) if name in MANY else kept[name] for name in kept}
+    return IntakeForm(initial={**initial, "own": own, "secret": secret}, **lists)
+
+
+def _register(request: StaffRequest, form: IntakeForm) -> Receipt | None:
+    """Register, or say beside the field why not; whatever was typed stays in the form."""
+    given = form.cleaned_data
+    try:
+        return register_with_files(
+            values=form.values(),
+            files=given["uploads"],
+            by=request.actor,
+            at=form.received(request.now),
+            recorded_at=request.now,
+            late_reason=given["late_reason"],
+            submission_key=given["submission_key"],
+        )
+    except RuleBroken as broken:
+        form.refuse(broken)
+        if broken.code == "submission_key_reused":
+            _offer_another(form)
+        return None
+
+
+def _offer_another(form: IntakeForm) -> None:
+    """The same page was sent before with other words: it is registered; pressing again makes another matter."""
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data["submission_key"] = str(fresh_key())
+    form.data = data
+    form.add_error(None, _("上一次提交已经登记。要更正请打开那个事项；确实是另一件事，请再按一次“登记”。"))
+
+
+def _registered(request: StaffRequest, form: IntakeForm, receipt: Receipt) -> HttpResponse:
+    """To the receipt, by another request: neither refresh nor back registers twice."""
+    drafts.saved(request, DRAFT)
+    if not receipt.repeated:
+        put_code(request, receipt)
+    number = tidy_number(form.cleaned_data["id_number"])
+    if warning := id_warning(number):
+        messages.warning(request, str(WARNINGS[warning]))
+    return redirect("desk:receipt", receipt.number)
+
+
+def put_code(request: HttpRequest, receipt: Receipt) -> None:
+    """Keep a code, sealed, for the one page that shows it."""
+    content = json.dumps({"code": receipt.code, "matter": str(receipt.matter)}).encode()
+    request.session[_slot(receipt.number)] = protect(content, _place(receipt.number)).hex()
+
+
+def take_code(request: HttpRequest, number: str) -> tuple[str, str] | None:
+    """The code and the matter that it belongs to, once."""
+    sealed = request.session.pop(_slot(number), None)
+    if not sealed:
+        return None
+    kept = json.loads(reveal(bytes.fromhex(sealed), _place(number)))
+    return kept["code"], kept["matter"]
+
+
+def _slot(number: str) -> str:
+    return f"code:{number}"
+
+
+def _place(number: str) -> str:
+    return f"session|code|{number}"
+
+
+def plain_number(number: str) -> str:
+    """The number out of an address, or the 404 of what is not there."""
+    plain = read_number(number)
+    if plain is None:
+        raise Http404
+    return plain

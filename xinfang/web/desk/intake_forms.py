@@ -1,0 +1,222 @@
+"""The forms of the window: three questions before any typing, then one form. Nothing typed is ever thrown away."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
+
+from xinfang.labels.codes import LEVELS
+from xinfang.labels.intake import NEEDS
+from xinfang.labels.matters import CHANNELS
+from xinfang.labels.refusals import REFUSALS, word
+from xinfang.queries.intake import Colleague, Place
+from xinfang.rules.clocks.duties import SHANGHAI
+from xinfang.rules.intake.file_names import MOST_FILES, MOST_MEGABYTES
+from xinfang.rules.intake.registration import person
+from xinfang.rules.intake.window import Answer
+from xinfang.rules.lifecycle.values import parse_day
+from xinfang.rules.matters.codes import Channel
+from xinfang.rules.refusals import RuleBroken
+from xinfang.web.parts.categories import categories
+from xinfang.web.parts.fields import FilesField, LineField, WordsField, moment_of
+
+OTHERS = 4
+YES_NO = [(Answer.YES.value, _("是")), (Answer.NO.value, _("否"))]
+WINDOW_CHANNELS = (
+    Channel.VISIT, Channel.LETTER, Channel.PHONE, Channel.FAX, Channel.LEADER_MAILBOX, Channel.LEADER_RECEPTION,
+    Channel.FIELD_VISIT, Channel.OTHER,
+)  # fmt: skip
+
+
+class QuestionsForm(forms.Form):
+    """RC-1: asked aloud, answered before a word is typed; nothing of it is kept."""
+
+    own = forms.ChoiceField(
+        label=_("是否反映在本中心（站）工作的人，或者村、镇领导？"), choices=YES_NO, widget=forms.RadioSelect
+    )
+    accuses = forms.ChoiceField(label=_("是否反映干部违纪违法或职务犯罪？"), choices=YES_NO, widget=forms.RadioSelect)
+    secret = forms.ChoiceField(label=_("来访人是否希望保密？"), choices=YES_NO, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("请先问清这一项，再选“是”或“否”。")
+        if not self.is_bound:
+            self.fields["own"].widget.attrs["autofocus"] = True
+
+    def says(self, name: str) -> bool:
+        return bool(self.cleaned_data[name] == Answer.YES.value)
+
+
+class IntakeForm(forms.Form):
+    """One matter as it is told at the window; only the story itself is needed."""
+
+    submission_key = forms.UUIDField(widget=forms.HiddenInput)
+    own = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    secret = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    name = LineField(label=_("姓名"), required=False)
+    phone = LineField(label=_("电话"), required=False, private=True)
+    id_number = LineField(
+        label=_("身份证号"), required=False, private=True, help_text=_("没带、不愿提供都不影响登记。")
+    )
+    address = LineField(label=_("住址"), required=False)
+    needs = forms.MultipleChoiceField(
+        label=_("需要的帮助"),
+        required=False,
+        choices=[(need.value, words) for need, words in NEEDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    original_words = WordsField(
+        label=_("原话"),
+        required=False,
+        rows=5,
+        help_text=_("怎么说就怎么记。原话、诉求、事实至少填一项。"),
+    )
+    demand = WordsField(label=_("诉求"), required=False, rows=2, help_text=_("想要什么，一条一行。"))
+    facts = WordsField(label=_("事实和理由"), required=False, rows=3)
+    wish = WordsField(label=_("希望先怎么办"), required=False, rows=1)
+    area = forms.ChoiceField(label=_("事情发生在"), required=False)
+    category = forms.ChoiceField(label=_("内容分类"), required=False)
+
+    channel = forms.ChoiceField(
+        label=_("来的方式"), choices=[(c.value, CHANNELS[c]) for c in WINDOW_CHANNELS], initial=Channel.VISIT.value
+    )
+    postmarked_on = LineField(label=_("来信邮戳日期"), required=False, kind="date")
+    addressee = forms.ChoiceField(
+        label=_("哪一级领导"),
+        required=False,
+        choices=[("", _("不是写给领导的")), *((level.value, words) for level, words in LEVELS.items())],
+    )
+    received_at = LineField(
+        label=_("收到时间"),
+        required=False,
+        kind="datetime-local",
+        help_text=_("不填就是现在。24小时以前的要写明原因。"),
+    )
+    late_reason = LineField(label=_("补录原因"), required=False)
+    present = LineField(label=_("来访人数"), required=False, numeric=True)
+    concerned = LineField(label=_("涉及人数"), required=False, numeric=True)
+    earlier = WordsField(label=_("向哪里反映过、结果怎样"), required=False, rows=2)
+    proceedings = WordsField(label=_("是否已诉讼、仲裁、复议"), required=False, rows=1)
+
+    papers = WordsField(
+        label=_("收到的纸质材料"), required=False, rows=2, help_text=_("一行一份，写明原件还是复印件，会印在回执上。")
+    )
+    uploads = FilesField(
+        label=_("照片和电子材料"),
+        required=False,
+        help_text=_("图片、PDF、Word、Excel、录音、录像；每个不超过 %(size)s MB，最多 %(count)s 个。")
+        % {"size": MOST_MEGABYTES, "count": MOST_FILES},
+    )
+
+    agent_name = LineField(label=_("代办人姓名"), required=False)
+    agent_phone = LineField(label=_("代办人电话"), required=False, private=True)
+    agent_id_number = LineField(label=_("代办人身份证号"), required=False, private=True)
+    recused = forms.MultipleChoiceField(
+        label=_("涉及的人"), required=False, help_text=_("选中的人看不到这件事。本中心（站）整体已经回避。")
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        places: Iterable[Place],
+        counters: Iterable[tuple[str, str]],
+        colleagues: Iterable[Colleague] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for n in range(1, OTHERS + 1):
+            self.fields[f"other{n}_name"] = LineField(label=_("代表姓名"), required=False)
+            self.fields[f"other{n}_phone"] = LineField(label=_("代表电话"), required=False, private=True)
+        self.fields["unit"] = forms.ChoiceField(label=_("登记单位"), choices=list(counters))
+        self.fields["area"].choices = _grouped(places)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["category"].choices = [("", _("先不分类")), *categories()]  # type: ignore[attr-defined]
+        self.fields["recused"].choices = [  # type: ignore[attr-defined]
+            (str(one.user), f"{one.name}（{one.unit}）") for one in colleagues
+        ]
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages |= {name: REFUSALS["choice_unknown"] for name in ("invalid_choice", "required")}
+        if not self.is_bound:
+            self.fields["name"].widget.attrs["autofocus"] = True
+
+    @property
+    def others(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The rows of further representatives: name and telephone."""
+        return [(self[f"other{n}_name"], self[f"other{n}_phone"]) for n in range(1, OTHERS + 1)]
+
+    @property
+    def opens_people(self) -> bool:
+        """Is anything typed or wrong among agent and representatives, so that they must not lie hidden?"""
+        names = ["agent_name", "agent_phone", "agent_id_number"]
+        names += [f"other{n}_{part}" for n in range(1, OTHERS + 1) for part in ("name", "phone")]
+        return any(self[name].errors or self[name].value() for name in names)
+
+    def clean(self) -> dict[str, Any]:
+        for prefix, entry in self._entries():
+            try:
+                person(entry)
+            except RuleBroken as broken:
+                self.add_error(f"{prefix}{broken.field}", word(broken))
+        return self.cleaned_data
+
+    def _entries(self) -> list[tuple[str, dict[str, Any]]]:
+        given = self.cleaned_data
+
+        def entry(prefix: str, part: str, *names: str) -> tuple[str, dict[str, Any]]:
+            return prefix, {"part": part, **{name: given.get(f"{prefix}{name}", "") for name in names}}
+
+        first = entry("", "petitioner", "name", "phone", "id_number", "address")
+        first[1]["accessibility_needs"] = tuple(given.get("needs") or ())
+        agent = entry("agent_", "agent", "name", "phone", "id_number")
+        return [first, agent, *(entry(f"other{n}_", "representative", "name", "phone") for n in range(1, OTHERS + 1))]
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes; raises RuleBroken for a date that is none."""
+        given = self.cleaned_data
+        plain = (
+            "unit", "channel", "area", "category", "addressee", "original_words", "demand", "facts", "wish", "earlier",
+            "proceedings", "papers", "present", "concerned",
+        )  # fmt: skip
+        posted = given.get("postmarked_on")
+        return {
+            **{name: given.get(name) or "" for name in plain},
+            "people": [entry for _prefix, entry in self._entries()],
+            "postmarked_on": parse_day("postmarked_on", posted) if posted else None,
+            "restricted": given["secret"],
+            "concerns_own_people": given["own"],
+            "recused_users": tuple(int(user) for user in given.get("recused") or ()),
+        }
+
+    def received(self, now: datetime) -> datetime:
+        """When it came in; now, where nothing else was entered."""
+        text = self.cleaned_data.get("received_at")
+        return moment_of("received_at", text, SHANGHAI) if text else now
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Put a refusal of the services beside the field that it names."""
+        field = {"occurred_at": "received_at", "people": "other1_name", "files": "uploads"}.get(
+            broken.field or "", broken.field
+        )
+        self.add_error(field if field in self.fields else None, word(broken))
+
+
+def fresh_key() -> UUID:
+    return UUID(bytes=uuid7().bytes)
+
+
+def _grouped(places: Iterable[Place]) -> list[tuple[Any, Any]]:
+    """Villages under their township, so that a long list can be read and typed into."""
+    choices: list[tuple[Any, Any]] = [("", _("不清楚或不止一处"))]
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for place in places:
+        if place.group:
+            groups.setdefault(place.group, []).append((place.code, place.name))
+        else:
+            choices.append((place.code, place.name))
+    return [*choices, *groups.items()]

@@ -1,0 +1,16 @@
+"""The addresses of the window: registering, receipts and papers. Included by the desk's own list."""
+
+from django.urls import path
+
+from xinfang.web.desk import intake, materials, receipts
+
+urlpatterns = [
+    path("intake/", intake.ask, name="intake"),
+    path("intake/new/", intake.write, name="intake_form"),
+    path("intake/receipt/<str:number>/", receipts.show, name="receipt"),
+    path("intake/receipt/<str:number>/qr.svg", receipts.qr, name="receipt_qr"),
+    path("intake/receipt/<str:number>/code/", receipts.new_code, name="renew_code"),
+    path("intake/receipt/<str:number>/form/", receipts.visit, name="visit_form"),
+    path("m/<str:number>/materials/", materials.add, name="materials"),
+    path("m/<str:number>/materials/<uuid:file>/", materials.open_paper, name="paper"),
+]

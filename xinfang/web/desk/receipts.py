@@ -1,0 +1,129 @@
+"""Receipts F-02 and registration forms F-01: shown, printed, and a new query code where the old one was lost."""
+
+import io
+from uuid import UUID
+
+import segno
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from xinfang.documents.receipt import Centre, receipt_sheet
+from xinfang.documents.visit_form import PersonLine, VisitForm, visit_form
+from xinfang.labels.refusals import word
+from xinfang.models import Party
+from xinfang.queries.access import matter_id_for
+from xinfang.queries.dossier import Dossier, dossier_for
+from xinfang.queries.intake import receipt_facts
+from xinfang.queries.materials import papers_of
+from xinfang.rules.access.sight import may_open_identity
+from xinfang.rules.intake.window import CODE_GIVERS
+from xinfang.rules.matters.codes import Channel
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services.intake import Receipt
+from xinfang.services.looks import open_identity
+from xinfang.services.petitioner import renew_code
+from xinfang.web.desk.intake import plain_number, put_code, take_code
+from xinfang.web.parts.doors import FORM, SEND, staff
+from xinfang.web.parts.requests import StaffRequest
+
+
+class NewCodeForm(forms.Form):
+    """The old code dies with it, so somebody must have looked who is asking."""
+
+    checked = forms.BooleanField(
+        label=_("已核对来人就是信访人本人（证件、原回执，或答对登记时的信息）"),
+        error_messages={"required": _("请先核对来人是不是信访人本人，再勾选。")},
+    )
+
+
+@staff()
+def show(request: StaffRequest, number: str) -> HttpResponse:
+    """The receipt. Straight after registering, or after a new code was given, it carries the code: once."""
+    plain = plain_number(number)
+    once = take_code(request, plain)
+    seen = matter_id_for(request.actor, plain, request.now)
+    matter = seen or (UUID(once[1]) if once else None)
+    if matter is None:
+        raise Http404
+    facts = receipt_facts(matter)
+    centre = Centre(facts.centre.name, facts.centre.phone, facts.centre.address)
+    context = {
+        "sheet": receipt_sheet(facts.state, facts.clocks, centre, facts.papers),
+        "code": once[0] if once else "",
+        "in_sight": seen is not None,
+        "may_renew": seen is not None and bool(request.actor.roles & CODE_GIVERS),
+        "may_print_form": seen is not None and may_open_identity(facts.state, request.actor, request.now),
+        "form": NewCodeForm(),
+    }
+    return render(request, "desk/receipt.html", context)
+
+
+@staff(*sorted(CODE_GIVERS), methods=SEND)
+def new_code(request: StaffRequest, number: str) -> HttpResponse:
+    """Give a new query code to the petitioner who stands here; the old one dies and the petitioner is told."""
+    plain = plain_number(number)
+    matter = matter_id_for(request.actor, plain, request.now)
+    if matter is None:
+        raise Http404
+    form = NewCodeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.fields["checked"].error_messages["required"])
+        return redirect("desk:receipt", plain)
+    code = renew_code(matter=matter, by=request.actor, at=request.now)
+    put_code(request, Receipt(matter, plain, code))
+    return redirect("desk:receipt", plain)
+
+
+@staff()
+def qr(_request: StaffRequest, number: str) -> HttpResponse:
+    """The number as a QR code, and nothing but the number: the code is typed, never scanned."""
+    out = io.BytesIO()
+    segno.make(plain_number(number), error="m", micro=False).save(out, kind="svg", border=2, scale=8)
+    return HttpResponse(out.getvalue(), content_type="image/svg+xml")
+
+
+@staff(methods=FORM)
+def visit(request: StaffRequest, number: str) -> HttpResponse:
+    """F-01 for signing. It shows who came in the clear, so printing it is noted like any other look."""
+    dossier = dossier_for(request.actor, plain_number(number), request.now)
+    if dossier is None or not may_open_identity(dossier.state, request.actor, request.now):
+        raise Http404
+    context: dict[str, object] = {"number": dossier.matter.number, "is_visit": dossier.state.channel is Channel.VISIT}
+    if request.method == "POST":
+        try:
+            open_identity(matter=dossier.matter.pk, by=request.actor, reason=str(_("打印来访登记表")), at=request.now)
+        except RuleBroken as broken:
+            messages.error(request, word(broken))
+        else:
+            context["sheet"] = _sheet(dossier)
+    return render(request, "desk/visit_form.html", context)
+
+
+def _sheet(dossier: Dossier) -> VisitForm:
+    people = [_line(party) for party in dossier.parties]
+    words = {name: text or "" for name, text in dossier.texts.get(1, {}).items()}
+    listed = [line for line in words.get("papers", "").splitlines() if line.strip()]
+    papers = [*listed, *(paper.name for paper in papers_of(dossier.matter.pk) if not paper.is_masked)]
+    return visit_form(
+        dossier.state,
+        people=people,
+        words=words,
+        papers=papers,
+        place=dossier.unit(dossier.state.origin_unit),
+        receptionist=dossier.person(dossier.state.registered_by),
+    )
+
+
+def _line(party: Party) -> PersonLine:
+    person = party.person
+    return PersonLine(
+        part=party.part,
+        name=person.opened("name"),
+        id_number=person.opened("id_number"),
+        phone=person.opened("phone"),
+        address=person.opened("address"),
+        needs=tuple(person.accessibility_needs),
+    )
