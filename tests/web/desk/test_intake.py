@@ -81,7 +81,7 @@ def test_an_accusation_is_told_where_to_go_and_leaves_no_trace(desk):
     assert "12388" in told(page)
     assert "清和路" not in told(page), "an invented door shows in a demo alone"
     assert (Event.objects.count(), Matter.objects.count(), Look.objects.count()) == (before, 0, 0)
-    assert [key for key in clerk.session if not key.startswith("_")] == ["seen_at", "signed_in_at"]
+    assert [key for key, _value in clerk.session.items() if not key.startswith("_")] == ["seen_at", "signed_in_at"]
 
 
 def test_registering_shows_the_code_once_and_never_again(desk):

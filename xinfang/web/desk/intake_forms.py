@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from xinfang.labels.codes import LEVELS
 from xinfang.labels.intake import NEEDS
 from xinfang.labels.matters import CHANNELS
-from xinfang.labels.refusals import REFUSALS, word
+from xinfang.labels.refusals import word
 from xinfang.queries.intake import Colleague, Place
 from xinfang.rules.clocks.duties import SHANGHAI
 from xinfang.rules.intake.file_names import MOST_FILES, MOST_MEGABYTES
@@ -141,7 +141,9 @@ class IntakeForm(forms.Form):
         ]
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField):
-                field.error_messages |= {name: REFUSALS["choice_unknown"] for name in ("invalid_choice", "required")}
+                field.error_messages |= dict.fromkeys(
+                    ("invalid_choice", "required"), word(RuleBroken("choice_unknown"))
+                )
         if not self.is_bound:
             self.fields["name"].widget.attrs["autofocus"] = True
 
