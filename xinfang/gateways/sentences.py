@@ -121,13 +121,13 @@ def is_complete(entry: polib.POEntry) -> bool:
     return bool(words) and all(words) and not entry.fuzzy and not entry.obsolete
 
 
-_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
 
 @cache
 def placeholders(text: str) -> frozenset[str]:
-    """The names that a sentence leaves open."""
-    return frozenset(_PLACEHOLDER.findall(text))
+    """The names that a sentence leaves open, for us as `%(name)s` or for a script as `{name}`."""
+    return frozenset(name or script for name, script in _PLACEHOLDER.findall(text))
 
 
 def keeps_placeholders(entry: polib.POEntry) -> bool:
