@@ -161,3 +161,9 @@ def places() -> list[Unit]:
     """Every centre and station that people can walk into, from the district down."""
     kinds = (UnitKind.CENTRE.value, UnitKind.STATION.value)
     return list(Unit.objects.filter(kind__in=kinds, open_to__isnull=True).order_by("path"))
+
+
+def names_of(codes: list[str]) -> list[str]:
+    """The names of areas, in the order asked for; an empty or unknown code has none."""
+    found = dict(Area.objects.filter(code__in=[code for code in codes if code]).values_list("code", "name"))
+    return [found[code] for code in codes if code in found]

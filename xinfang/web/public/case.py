@@ -1,0 +1,160 @@
+"""The petitioner's own matter: five answers, what happened, papers, who looked; adding, urging, objecting."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from xinfang.gateways import files as shelf
+from xinfang.gateways.files import Upload
+from xinfang.labels.dates import day
+from xinfang.queries.tracking import Tracked
+from xinfang.rules.people.seats import PETITIONER
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services import petitioner
+from xinfang.services.matters import perform
+from xinfang.web.public import story
+from xinfang.web.public.frame import moment_of, page, show_refusal, too_many
+from xinfang.web.public.track import case_view
+from xinfang.web.public.track_forms import AddForm, ReasonForm, UrgeForm
+
+SHOWN_AS_TEXT = 60
+ADDITIONS = 60
+
+
+@case_view()
+def show(request: HttpRequest, matter: Tracked) -> HttpResponse:
+    """Everything that is theirs to read; the five answers first."""
+    context = {
+        "matter": matter,
+        "answers": story.answers(matter),
+        "track_steps": story.steps(matter),
+        "promises": story.promises(matter)[1:],
+        "entries": story.entries(matter),
+        "papers": story.papers(matter),
+        "looks": story.looks(matter),
+        "opinion": story.opinion(matter),
+        "own_words": _own_words(matter),
+        "until": matter.review_until,
+    }
+    return page(request, "case", context)
+
+
+def _own_words(matter: Tracked) -> list[tuple[str, str]]:
+    names = [
+        ("original_words", _("经过")),
+        ("facts", _("事实和理由")),
+        ("demand", _("希望怎么解决")),
+        ("wish", _("希望")),
+        ("earlier", _("以前反映过")),
+    ]
+    return [(label, text) for name, label in names if (text := matter.word(1, name))]
+
+
+def _form_page(
+    request: HttpRequest,
+    template: str,
+    matter: Tracked,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], str],
+) -> HttpResponse:
+    """One form about the matter: done and back to it, or shown again with what is wrong."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = act(form.cleaned_data)
+        except RuleBroken as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, done)
+            return redirect("case")
+    return page(request, template, {"form": form, "matter": matter})
+
+
+@case_view("POST")
+def add(request: HttpRequest, matter: Tracked) -> HttpResponse:
+    """More words or files."""
+    if request.method == "POST" and (stopped := too_many(request, "add", ADDITIONS)):
+        return stopped
+
+    def act(given: dict[str, Any]) -> str:
+        uploads = [Upload(file.name or "", file.read()) for file in given["files"]]
+        petitioner.add(matter=matter.state.id, words=given["words"], files=uploads, at=moment_of(request))
+        return _("已经收到，办理单位看得到。")
+
+    form = AddForm(request.POST or None, request.FILES or None)
+    return _form_page(request, "case_add", matter, form, act)
+
+
+@case_view("POST")
+def urge(request: HttpRequest, matter: Tracked) -> HttpResponse:
+    """Once a day."""
+
+    def act(given: dict[str, Any]) -> str:
+        petitioner.urge(matter=matter.state.id, words=given["words"], at=moment_of(request))
+        return _("已经催办，办理单位和中心都收到了提醒。")
+
+    # An empty form is a whole one: the press itself says what is meant.
+    form = UrgeForm(request.POST if request.method == "POST" else None)
+    return _form_page(request, "case_urge", matter, form, act)
+
+
+@case_view("POST")
+def contest(request: HttpRequest, matter: Tracked) -> HttpResponse:
+    """Against not being accepted."""
+    if matter.state.refusal_ground is None:
+        return redirect("case")
+
+    def act(given: dict[str, Any]) -> str:
+        petitioner.contest_refusal(matter=matter.state.id, reason=given["reason"], at=moment_of(request))
+        return _("异议已经收到，由作出决定的机关以外的人审查。")
+
+    return _form_page(request, "case_contest", matter, ReasonForm(request.POST or None), act)
+
+
+@case_view("POST")
+def recusal(request: HttpRequest, matter: Tracked) -> HttpResponse:
+    """Against a person who should not have a hand in it."""
+
+    def act(given: dict[str, Any]) -> str:
+        perform("ask_recusal", matter=matter.state.id, by=PETITIONER, at=moment_of(request), values=given)
+        return _("回避申请已经收到，由负责人决定，结果会写在进度里。")
+
+    return _form_page(request, "case_recusal", matter, ReasonForm(request.POST or None), act)
+
+
+@case_view()
+def review(request: HttpRequest, matter: Tracked) -> HttpResponse:
+    """How to ask for a review, with the real dates of this very matter."""
+    until = matter.review_until
+    if until is None:
+        return redirect("case")
+    words = story.opinion(matter)
+    context = {
+        "matter": matter, "organ": words.get("review_organ", ""), "until": day(until.due),
+        "raw": day(until.raw) if until.raw != until.due else "", "provisional": until.provisional,
+        "is_over": matter.asked.today > until.due,
+    }  # fmt: skip
+    return page(request, "case_review", context)
+
+
+@case_view()
+def file(_request: HttpRequest, matter: Tracked, file: UUID) -> HttpResponse:
+    """One file, to be saved: never opened as a page of ours."""
+    found = next((row for row in matter.files if row.pk == file), None)
+    if found is None or not (found.by_petitioner or found.shown_to_petitioner):
+        raise Http404
+    try:
+        content = shelf.read(found.pk, found.stored)
+    except OSError as gone:
+        raise Http404 from gone
+    response = HttpResponse(content, content_type=found.media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name) or ""
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "no-store, private"
+    return response

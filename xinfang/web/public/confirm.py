@@ -1,0 +1,167 @@
+"""What only the petitioner can say: rating, 息访, withdrawal; each proved, each to be taken back, none asked for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from xinfang.labels.codes import GRADES, RATED_ORGANS
+from xinfang.labels.dates import day
+from xinfang.labels.refusals import word
+from xinfang.queries.tracking import Tracked
+from xinfang.rules.matters.codes import Proof, RatedOrgan
+from xinfang.rules.people.seats import PETITIONER
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services import petitioner, proofs
+from xinfang.services.matters import perform
+from xinfang.services.outbox import carrier
+from xinfang.web.public.frame import address_of, moment_of, page, show_refusal, too_many
+from xinfang.web.public.track import case_view
+from xinfang.web.public.track_forms import ProofForm, RateForm, StatementForm
+
+STATEMENTS = 60
+Acts = list[tuple[str, Mapping[str, Any]]]
+
+
+def ways_of(matter: Tracked) -> list[Proof]:
+    """The proofs that this petitioner can give here."""
+    ways = [Proof.PHONE_CODE] if matter.contact.phone and carrier().is_there else []
+    return [*ways, Proof.SEALED_SLIP] if matter.has_slip else ways
+
+
+def _proof_context(matter: Tracked, ways: list[Proof]) -> dict[str, Any]:
+    return {
+        "matter": matter,
+        "ways": ways,
+        "by_phone": Proof.PHONE_CODE in ways,
+        "no_carrier": not carrier().is_there,
+        "until": day(matter.review_until.due) if matter.review_until else "",
+    }
+
+
+@case_view()
+def overview(request: HttpRequest, matter: Tracked) -> HttpResponse:
+    """What was said so far, and what can be said."""
+    ratings = [(RATED_ORGANS[organ], GRADES[grade]) for organ in RatedOrgan if (grade := _grade(matter, organ))]
+    context = {**_proof_context(matter, ways_of(matter)), "ratings": ratings, "may": matter.may}
+    return page(request, "confirm", context)
+
+
+def _grade(matter: Tracked, organ: RatedOrgan) -> Any:
+    return matter.state.ratings.get(organ.value)
+
+
+def _statement(
+    request: HttpRequest,
+    template: str,
+    matter: Tracked,
+    form: ProofForm,
+    said: Callable[[dict[str, Any]], tuple[Acts, str]],
+) -> HttpResponse:
+    """One statement: send a code to the phone, or make it; what was filled in stays either way."""
+    if request.method == "POST" and (stopped := too_many(request, "state", STATEMENTS)):
+        return stopped
+    if "send" in request.POST:
+        form = _sent(request, matter, form)
+    elif request.method == "POST" and form.is_valid():
+        acts, done = said(form.cleaned_data)
+        try:
+            petitioner.declare(
+                matter=matter.state.id, acts=acts, way=form.cleaned_data["way"], code=form.cleaned_data["code"],
+                address=address_of(request), at=moment_of(request),
+            )  # fmt: skip
+        except RuleBroken as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, done)
+            return redirect("confirm")
+    return page(request, template, {**_proof_context(matter, ways_of(matter)), "form": form})
+
+
+def _sent(request: HttpRequest, matter: Tracked, form: ProofForm) -> ProofForm:
+    """The same form, unchecked, with what was filled in; and a word about the code."""
+    try:
+        proofs.send_phone_code(matter=matter.state.id, at=moment_of(request))
+    except RuleBroken as refused:
+        messages.warning(request, word(refused))
+    else:
+        phone = matter.contact.phone
+        messages.success(request, _("验证码已经发到 %(phone)s，5 分钟内有效。") % {"phone": phone})
+    form.is_bound = False
+    form.initial = {name: request.POST.get(name, "") for name in form.fields} | {
+        "way": Proof.PHONE_CODE.value,
+        "code": "",
+    }
+    return form
+
+
+@case_view("POST")
+def rate(request: HttpRequest, matter: Tracked) -> HttpResponse:
+    """Both organs apart, three grades each."""
+    if "rate" not in matter.may:
+        return redirect("confirm")
+
+    def said(given: dict[str, Any]) -> tuple[Acts, str]:
+        acts: Acts = []
+        for organ in RatedOrgan:
+            grade = given[organ.value]
+            if grade == "revoke":
+                acts.append(("revoke_rating", {"organ": organ.value}))
+            elif grade:
+                acts.append(("rate", {"organ": organ.value, "grade": grade, "words": given["words"]}))
+        return acts, _("您的评价已经记下。以后随时可以改，也可以收回。")
+
+    form = RateForm(request.POST or None, ways=ways_of(matter), rated=frozenset(matter.state.ratings))
+    return _statement(request, "confirm_rate", matter, form, said)
+
+
+@case_view("POST")
+def rest(request: HttpRequest, matter: Tracked) -> HttpResponse:
+    """The voluntary statement; saying no is as easy and leads on."""
+    if "go_on" in request.POST:
+        messages.info(request, _("没关系。您可以接着补充材料、催办、申请复查，都不受影响。"))
+        return redirect("case")
+    if "put_at_rest" not in matter.may:
+        return redirect("confirm")
+
+    def said(given: dict[str, Any]) -> tuple[Acts, str]:
+        return [("put_at_rest", {"words": given["words"]})], _("已经记下。您随时可以收回，不影响任何权利。")
+
+    return _statement(request, "confirm_rest", matter, StatementForm(request.POST or None, ways=ways_of(matter)), said)
+
+
+@case_view("POST")
+def withdraw(request: HttpRequest, matter: Tracked) -> HttpResponse:
+    """Withdrawing (F-34): asked for here, confirmed by a call from somebody outside the handling unit."""
+    if "ask_withdrawal" not in matter.may:
+        return redirect("confirm")
+
+    def said(given: dict[str, Any]) -> tuple[Acts, str]:
+        return [("ask_withdrawal", {"words": given["words"]})], _("撤回申请已经收到，会有人打电话跟您核实。")
+
+    form = StatementForm(request.POST or None, ways=ways_of(matter))
+    return _statement(request, "confirm_withdraw", matter, form, said)
+
+
+REVOKABLE = {
+    "revoke_rest": lambda: _("已经收回。"),
+    "revoke_withdrawal": lambda: _("已经取消撤回，接着办。"),
+}
+
+
+@case_view("POST")
+def revoke(request: HttpRequest, matter: Tracked) -> HttpResponse:
+    """Taking back 息访 or a withdrawal: one press."""
+    move = request.POST.get("move", "")
+    if request.method != "POST" or move not in REVOKABLE:
+        return redirect("confirm")
+    try:
+        perform(move, matter=matter.state.id, by=PETITIONER, at=moment_of(request))
+    except RuleBroken as refused:
+        messages.warning(request, word(refused))
+    else:
+        messages.success(request, REVOKABLE[move]())
+    return redirect("confirm")

@@ -1,0 +1,247 @@
+"""Bringing a matter from home: three questions, short pages, a check, one number however often it is sent."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from xinfang.gateways.files import Upload
+from xinfang.labels.dates import moment
+from xinfang.labels.refusals import WARNINGS, word
+from xinfang.queries import catalogue
+from xinfang.queries.tracking import tracked
+from xinfang.rules.intake.registration import id_warning, tidy_number
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services.petitioner import submit as submit_matter
+from xinfang.web.parts.places import is_from_this_machine
+from xinfang.web.public import draft as drafts
+from xinfang.web.public import keeping
+from xinfang.web.public.draft import STEPS, Draft
+from xinfang.web.public.frame import moment_of, page, show_refusal, too_many
+from xinfang.web.public.story import promises
+from xinfang.web.public.submit_forms import FilesForm, PersonForm, PlaceForm, QuestionsForm, WordsForm
+
+SUBMISSIONS = 60
+PAGES = {"questions": "submit", **{step: f"submit_{step}" for step in STEPS[1:]}}
+Step = Callable[[HttpRequest, Draft], HttpResponse]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """The three questions. An accusation is sent where it is safe before anything was typed or kept."""
+    draft = drafts.read(request)
+    preset = request.GET.get("item", "") or request.POST.get("item", "")
+    if request.method == "POST" and "again" in request.POST:
+        drafts.discard(request)
+        return redirect("submit")
+    form = QuestionsForm(request.POST or None, initial=_answered(draft))
+    if request.method == "POST" and request.POST.get("accusation") == "yes":
+        return redirect("accusations")
+    if request.method == "POST" and form.is_valid():
+        own = draft if draft and (draft.words or not preset) else drafts.fresh(preset)
+        own = own.with_step(
+            "questions", own_people=form.cleaned_data["own_people"] == "yes",
+            secrecy=form.cleaned_data["secrecy"] == "yes",
+        )  # fmt: skip
+        drafts.write(request, own)
+        return _on(own)
+    return page(request, "submit_questions", {"form": form, "draft": draft, "preset": preset, **_place("questions")})
+
+
+def _answered(draft: Draft | None) -> dict[str, str]:
+    if draft is None or "questions" not in draft.done:
+        return {}
+    yes = {True: "yes", False: "no"}
+    return {"accusation": "no", "own_people": yes[draft.own_people], "secrecy": yes[draft.secrecy]}
+
+
+def _place(step: str) -> dict[str, Any]:
+    """Where one is, for parts/steps.html, and the page before."""
+    n = STEPS.index(step)
+    back = reverse(PAGES[STEPS[n - 1]]) if n else reverse("home")
+    return {"step": n + 1, "steps": len(STEPS), "back_url": back}
+
+
+def _on(draft: Draft) -> HttpResponse:
+    return redirect(PAGES[draft.next_page])
+
+
+def step(view: Step) -> Callable[[HttpRequest], HttpResponse]:
+    """A page of the submission: it needs a draft, and a form that was sent twice finds its receipt."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def inner(request: HttpRequest) -> HttpResponse:
+        receipt = keeping.get(request, keeping.RECEIPT)
+        if request.method == "POST" and receipt and request.POST.get("key") == receipt["key"]:
+            return redirect("submit_done")
+        draft = drafts.read(request)
+        if draft is None or request.POST.get("key", draft.key) != draft.key:
+            return redirect("submit")
+        return view(request, draft)
+
+    return inner
+
+
+@step
+def words(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """What happened, in the person's own words."""
+    initial = {"words": draft.words, "demand": draft.demand, "earlier": draft.earlier}
+    form = WordsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        return _keep(request, draft.with_step("words", **form.cleaned_data))
+    context = {"form": form, "draft": draft, "item": catalogue.item(draft.item), **_place("words")}
+    return page(request, "submit_words", context)
+
+
+def _keep(request: HttpRequest, draft: Draft) -> HttpResponse:
+    drafts.write(request, draft)
+    return _on(draft)
+
+
+@step
+def where(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """In which township."""
+    places = [(area.code, area.name) for area in catalogue.townships()]
+    form = PlaceForm(
+        request.POST or None, initial={"area": draft.township}, label=_("事情发生在哪个乡镇、街道？"),
+        unsure=_("说不清，或者不在本区"), places=places,
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        township = form.cleaned_data["area"]
+        village = draft.village if township and draft.village.startswith(township) else ""
+        if not catalogue.villages(township):
+            return _keep(request, draft.with_step("where", township=township, village=""))
+        drafts.write(request, _replaced(draft, township, village))
+        return redirect("submit_village")
+    return page(request, "submit_where", {"form": form, "draft": draft, **_place("where")})
+
+
+def _replaced(draft: Draft, township: str, village: str) -> Draft:
+    changed = draft.with_step("where", township=township, village=village)
+    # The village is asked next: without an answer the page counts as not answered.
+    return changed if "where" in draft.done else Draft(**{**changed.__dict__, "done": draft.done})
+
+
+@step
+def village(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """In which village of that township."""
+    places = [(area.code, area.name) for area in catalogue.villages(draft.township)]
+    if not places:
+        return redirect("submit_where")
+    form = PlaceForm(
+        request.POST or None, initial={"area": draft.village}, label=_("是哪个村、社区？"), unsure=_("说不清"),
+        places=places,
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        return _keep(request, draft.with_step("where", village=form.cleaned_data["area"]))
+    context = {"form": form, "draft": draft, **_place("where"), "back_url": reverse("submit_where")}
+    return page(request, "submit_where", context)
+
+
+@step
+def who(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Who it is, as far as they like to say."""
+    initial = {name: getattr(draft, name) for name in ("name", "phone", "address", "id_number")}
+    form = PersonForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        return _keep(request, draft.with_step("who", **form.cleaned_data))
+    return page(request, "submit_who", {"form": form, "draft": draft, **_place("who")})
+
+
+@step
+def files(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Photos and papers, if there are any."""
+    if request.method == "POST" and request.POST.get("remove"):
+        drafts.write(request, drafts.unstage(draft, request.POST["remove"]))
+        return redirect("submit_files")
+    form = FilesForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        uploads = [Upload(file.name or "", file.read()) for file in form.cleaned_data["files"]]
+        if uploads and (stopped := too_many(request, "files", SUBMISSIONS)):
+            return stopped
+        try:
+            kept = drafts.stage(draft, uploads) if uploads else draft
+        except RuleBroken as refused:
+            show_refusal(form, refused)
+        else:
+            drafts.write(request, kept.with_step("files"))
+            return redirect("submit_files") if uploads and "more" in request.POST else _on(kept.with_step("files"))
+    return page(request, "submit_files", {"form": form, "draft": draft, **_place("files")})
+
+
+@step
+def check(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Everything once more, each with a way to change it; and the one button that counts."""
+    if draft.next_page != "check":
+        return _on(draft)
+    errors: list[tuple[str, str]] = []
+    if request.method == "POST":
+        # A limit by address would say nothing about the people behind one machine of ours.
+        stopped = None if is_from_this_machine(request) else too_many(request, "submit", SUBMISSIONS)
+        if stopped:
+            return stopped
+        try:
+            return _submitted(request, draft)
+        except RuleBroken as refused:
+            errors = [(reverse(PAGES.get(_PAGE_OF.get(refused.field or "", ""), "submit_words")), word(refused))]
+    warning = id_warning(tidy_number(draft.id_number))
+    context = {
+        "draft": draft, "answers": _answers(draft), "warning": WARNINGS.get(warning, ""), "extra_errors": errors,
+        "has_errors": bool(errors), "centre_of": catalogue.receiving_centre(draft.area), **_place("check"),
+    }  # fmt: skip
+    return page(request, "submit_check", context)
+
+
+_PAGE_OF = {"name": "who", "address": "who", "people": "who", "files": "files", "unit": "where"}
+
+
+def _submitted(request: HttpRequest, draft: Draft) -> HttpResponse:
+    receipt = submit_matter(
+        values=drafts.values_of(draft), files=drafts.uploads_of(draft), key=UUID(draft.key), at=moment_of(request)
+    )
+    drafts.discard(request)
+    keeping.bind(request, receipt.matter)
+    content = {"key": draft.key, "matter": str(receipt.matter), "number": receipt.number, "code": receipt.code}
+    keeping.put(request, keeping.RECEIPT, content)
+    return redirect("submit_done")
+
+
+def _answers(draft: Draft) -> list[dict[str, Any]]:
+    item, areas = catalogue.item(draft.item), catalogue.names_of([draft.township, draft.village])
+    yes_no = {True: _("是"), False: _("不是")}
+    rows = [
+        (_("事项"), item.name if item else _("直接说事"), "words"),
+        (_("经过"), draft.words, "words"),
+        (_("希望怎么解决"), draft.demand, "words"),
+        (_("以前反映过"), draft.earlier, "words"),
+        (_("地点"), " ".join(areas), "where"),
+        (_("姓名"), draft.name, "who"),
+        (_("电话"), draft.phone, "who"),
+        (_("住址"), draft.address, "who"),
+        (_("身份证号"), draft.id_number or _("暂不提供"), "who"),
+        (_("照片和材料"), "\n".join(kept["name"] for kept in draft.files), "files"),
+        (_("和中心自己的人有关"), yes_no[draft.own_people], "questions"),
+        (_("要求保密"), yes_no[draft.secrecy], "questions"),
+    ]
+    return [{"name": name, "value": value, "change_url": reverse(PAGES[at])} for name, value, at in rows]
+
+
+@require_safe
+def done(request: HttpRequest) -> HttpResponse:
+    """The number, the code, who has it, the dates; for this session alone, to be printed or photographed."""
+    receipt = keeping.get(request, keeping.RECEIPT)
+    matter = tracked(UUID(receipt["matter"]), moment_of(request)) if receipt else None
+    if receipt is None or matter is None:
+        return redirect("track")
+    code = receipt["code"]
+    context = {
+        "number": receipt["number"], "code": f"{code[:4]} {code[4:8]} {code[8:]}" if code else "", "matter": matter,
+        "holder": matter.unit(matter.state.holder), "received": moment(matter.state.received_at),
+        "promises": promises(matter), "draft_clear": "petition",
+    }  # fmt: skip
+    return page(request, "submit_done", context)

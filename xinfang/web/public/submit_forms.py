@@ -1,0 +1,153 @@
+"""The questions of a submission, one page each. Only an empty story is refused; everything else may be left out."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from xinfang.rules.intake.file_names import MOST_FILES
+from xinfang.rules.intake.registration import NAME_MOST, WORDS_MOST
+from xinfang.rules.lifecycle.values import tidy
+
+YES_NO = (("no", _("不是")), ("yes", _("是")))
+REQUIRED = {"required": _("请选一个。")}
+
+
+class WordsField(forms.CharField):
+    """Text as people meant it: composed Unicode, one kind of line end, no control characters; then it is counted."""
+
+    def to_python(self, value: Any) -> str:
+        return tidy(str(value)) if value is not None else ""
+
+
+class QuestionsForm(forms.Form):
+    """Three questions before any typing (product, "Accusations, at the window and on the web")."""
+
+    accusation = forms.ChoiceField(
+        label=_("您是要检举、控告干部或者单位违纪、违法、失职吗？"),
+        help_text=_("比如贪污、受贿、滥用职权、严重失职。这类事有专门的、保密的去处，这里不收内容。"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        error_messages=REQUIRED,
+    )
+    own_people = forms.ChoiceField(
+        label=_("事情和群众工作服务中心或村站自己的人有关吗？"),
+        help_text=_("比如窗口态度差、办得慢。选“是”，就由上一级登记和办理，有关的人回避。"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        error_messages=REQUIRED,
+    )
+    secrecy = forms.ChoiceField(
+        label=_("您要求保密吗？"),
+        help_text=_("选“是”，只有必须办这件事的少数人看得到。"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        error_messages=REQUIRED,
+    )
+
+
+class WordsForm(forms.Form):
+    """What happened, in free words."""
+
+    words = WordsField(
+        label=_("发生了什么事？"),
+        help_text=_("什么时候、在哪里、和谁、现在怎样。写不全也没关系，以后可以补。"),
+        max_length=WORDS_MOST,
+        widget=forms.Textarea(attrs={"rows": 8, "data-count": str(WORDS_MOST), "autocomplete": "off"}),
+        error_messages={
+            "required": _("请写几句发生了什么事。"),
+            "max_length": _("内容太长，请不超过 %(limit_value)d 字。"),
+        },
+    )
+    demand = WordsField(
+        label=_("您希望怎么解决？"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        error_messages={"max_length": _("内容太长，请不超过 %(limit_value)d 字。")},
+    )
+    earlier = WordsField(
+        label=_("以前向哪里反映过？"),
+        max_length=2000,
+        required=False,
+        help_text=_("没有就空着。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": _("内容太长，请不超过 %(limit_value)d 字。")},
+    )
+
+
+class PlaceForm(forms.Form):
+    """One place out of a list, or not sure."""
+
+    area = forms.ChoiceField(label="", required=False, widget=forms.Select)
+
+    def __init__(self, *args: Any, label: object, unsure: object, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["area"]
+        field.label = str(label)
+        field.widget.choices = field.choices = [("", unsure), *places]  # type: ignore[attr-defined]
+        field.error_messages["invalid_choice"] = str(_("请从列表里选一个。"))
+
+
+class PersonForm(forms.Form):
+    """Who it is. Everything may be left out; nothing is refused for being unusual."""
+
+    name = WordsField(
+        label=_("姓名"),
+        max_length=NAME_MOST,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"max_length": _("姓名最多 %(limit_value)d 个字。")},
+    )
+    phone = WordsField(
+        label=_("手机或电话"),
+        max_length=40,
+        required=False,
+        help_text=_("用来告诉您进展，也用来证明是您本人。"),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "data-private": ""}),
+        error_messages={"max_length": _("号码太长，请核对。")},
+    )
+    address = WordsField(
+        label=_("住址"),
+        max_length=200,
+        required=False,
+        help_text=_("书面告知会寄到这里。"),
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={"max_length": _("内容太长，请不超过 %(limit_value)d 字。")},
+    )
+    id_number = WordsField(
+        label=_("身份证号"),
+        max_length=60,
+        required=False,
+        help_text=_("可以暂不提供，不影响登记。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-private": ""}),
+        error_messages={"max_length": _("号码太长，请核对。")},
+    )
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """One control for several files, as the browser offers it."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class ManyFilesField(forms.FileField):
+    """Several files in one field; whether each is fit to be kept is asked where files are kept."""
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":  # noqa: ARG002  -- Django calls it so
+        uploads = data if isinstance(data, list | tuple) else [data] if data else []
+        return [upload for upload in uploads if isinstance(upload, UploadedFile)]
+
+
+class FilesForm(forms.Form):
+    """Photos and papers, if there are any."""
+
+    files = ManyFilesField(  # type: ignore[assignment]  # a field is no attribute of the class
+        label=_("照片和材料"),
+        required=False,
+        help_text=_("照片、PDF、Word、Excel、录音、录像都可以，每个不超过 20 MB，最多 10 个。"),
+        widget=ManyFiles(attrs={"multiple": True}),
+    )
+    most = MOST_FILES

@@ -1,0 +1,64 @@
+"""Number and code open one matter. Wrong number and wrong code are one answer; trying costs time, never access."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from xinfang.labels.refusals import word
+from xinfang.queries.tracking import tracked
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services.petitioner import open_by_code
+from xinfang.web.public import keeping
+from xinfang.web.public.frame import address_of, moment_of, page, too_many
+from xinfang.web.public.track_forms import TrackForm
+
+LOOKUPS = 120
+CaseView = Callable[..., HttpResponse]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """The two fields of the receipt."""
+    form = TrackForm(request.POST or None)
+    if request.method != "POST":
+        return page(request, "track", {"form": form})
+    stopped = too_many(request, "track", LOOKUPS)
+    if stopped:
+        return stopped
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            matter = open_by_code(
+                number=given["number"], code=given["code"], address=address_of(request), at=moment_of(request)
+            )
+        except RuleBroken as refused:
+            form.add_error(None, word(refused))
+        else:
+            keeping.bind(request, matter)
+            return redirect("case")
+    return page(request, "track", {"form": form})
+
+
+def case_view(*methods: str) -> Callable[[CaseView], Callable[..., HttpResponse]]:
+    """A page of the matter that this session has opened; without one, back to number and code."""
+
+    def decorate(view: CaseView) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        @require_http_methods(["GET", "HEAD", *methods])
+        def inner(request: HttpRequest, **kwargs: object) -> HttpResponse:
+            own = keeping.bound(request)
+            matter = tracked(own, moment_of(request)) if own else None
+            if matter is None:
+                keeping.drop(request, keeping.CASE)
+                messages.info(request, _("为了保密，离开 20 分钟就要重新填单号和查询码。"))
+                return redirect("track")
+            return view(request, matter, **kwargs)
+
+        return inner
+
+    return decorate
