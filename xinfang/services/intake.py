@@ -14,19 +14,20 @@ from uuid_utils.compat import uuid7
 
 from xinfang.models import Chain, Contact, LedgerCounter, Matter, Party, Person, Unit
 from xinfang.models.protection import blind_index, code_hash, word_tokens
-from xinfang.queries.clocks import counting, installation_settings
+from xinfang.queries.clocks import installation_settings
 from xinfang.queries.people import unit_of
-from xinfang.rules.clocks.duties import SHANGHAI, clocks_of
+from xinfang.rules.clocks.duties import SHANGHAI
 from xinfang.rules.intake.registration import PersonEntry, Registration, registration
 from xinfang.rules.matters.apply import born
 from xinfang.rules.matters.codes import Stage
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.numbers import ledger_number, public_number
+from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import notices
+from xinfang.services.gathering import Submission, gathered, gathering_now, known_submissions, together
 from xinfang.services.ledger import Draft, When, append, check_times, open_chain, seat_of
-from xinfang.services.projections import matter_columns, write_projections
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def register(
         if known is not None:
             return known
     try:
-        with transaction.atomic():
+        with transaction.atomic() if gathered() else together():
             return _write(entry, when, by, submission_key, body, imported=imported, batch=batch)
     except IntegrityError:
         known = _known(submission_key, body) if submission_key is not None else None
@@ -75,12 +76,16 @@ def register(
 
 def _known(key: UUID, body: bytes) -> Receipt | None:
     """The matter that this submission already made; refuses the same key with other content."""
-    row = Matter.objects.filter(submission_key=key).values_list("pk", "number", "body_hash").first()
-    if row is None:
+    gathering = gathered()
+    if gathering is None or not (key in gathering.asked or key in gathering.keys):
+        known = known_submissions({key}).get(key)
+    else:
+        known = gathering.keys.get(key)
+    if known is None:
         return None
-    if bytes(row[2] or b"") != body:
+    if known.body != body:
         raise RuleBroken("submission_key_reused")
-    return Receipt(row[0], row[1], "", repeated=True)
+    return Receipt(known.matter, known.number, "", repeated=True)
 
 
 def _body_hash(entry: Registration) -> bytes:
@@ -119,7 +124,6 @@ def _write(
     holder, recused = holder_of(entry)
     matter_id, code = UUID(bytes=uuid7().bytes), new_code()
     number = public_number(secrets.token_bytes(7))
-    count = counting()
     chain = open_chain(matter_id, Chain.Kind.MATTER)
     people = [_person(person) for person in entry.people]
     payload = _payload(entry, holder, number, people)
@@ -127,18 +131,16 @@ def _write(
     payload["ledger_number"] = _next_ledger_number(holder, when.recorded_at)
     event = append(chain, Draft(EventType.REGISTERED, payload, entry.words), when, seat_of(by))
     state = born(event)
-    Matter.objects.create(
-        chain=chain,
+    matter = Matter(
+        chain_id=matter_id,
         submission_key=key or matter_id,
         body_hash=body,
         code_hash=code_hash(code, number),
         tokens=word_tokens(
             "".join(entry.words.get(name, "") for name in ("title", "original_words", "demand", "facts"))
         ),
-        **matter_columns(state, clocks_of(state, count)),
     )
-    _write_children(entry, event.seq, matter_id, people, when)
-    write_projections(state, count)
+    _gather(matter, state, _children(entry, event.seq, matter_id, people, when))
     notices.tell_of(event, state, state)
     return Receipt(matter_id, number, code)
 
@@ -179,23 +181,37 @@ def _person(entry: PersonEntry) -> tuple[Person, str]:
     return person, entry.part
 
 
-def _write_children(entry: Registration, seq: int, matter: UUID, people: list[tuple[Person, str]], when: When) -> None:
-    Person.objects.bulk_create([person for person, _part in people])
-    Party.objects.bulk_create([Party(matter_id=matter, person=person, part=part, seq=seq) for person, part in people])
-    Contact.objects.create(
+def _children(
+    entry: Registration, seq: int, matter: UUID, people: list[tuple[Person, str]], when: When
+) -> list[Person | Party | Contact]:
+    contact = Contact(
         matter_id=matter,
         seq=seq,
         channel=entry.channel.value,
         received_at=when.occurred_at,
         postmarked_on=entry.postmarked_on,
     )
+    parties = [Party(matter_id=matter, person=person, part=part, seq=seq) for person, part in people]
+    return [*(person for person, _part in people), *parties, contact]
+
+
+def _gather(matter: Matter, state: MatterState, children: list[Person | Party | Contact]) -> None:
+    """Hand the rows over; they are inserted together when the transaction ends."""
+    gathering = gathering_now()
+    gathering.matters[matter.pk] = matter
+    gathering.keys[matter.submission_key] = Submission(matter.pk, state.number, bytes(matter.body_hash or b""))
+    gathering.add(*children)
+    gathering.project(state)
 
 
 def _next_ledger_number(holder: Unit, moment: datetime) -> str:
     """The next number of the holder's ledger; a village's matters stand in its township's (unified management)."""
     code9, year = holder.area_id[:9].ljust(9, "0"), moment.astimezone(SHANGHAI).year
-    LedgerCounter.objects.bulk_create([LedgerCounter(code9=code9, year=year)], ignore_conflicts=True)
-    counter = LedgerCounter.objects.select_for_update().get(code9=code9, year=year)
+    gathering = gathering_now()
+    counter = gathering.counters.get((code9, year))
+    if counter is None:
+        LedgerCounter.objects.bulk_create([LedgerCounter(code9=code9, year=year)], ignore_conflicts=True)
+        counter = LedgerCounter.objects.select_for_update().get(code9=code9, year=year)
     counter.last += 1
-    counter.save(update_fields=["last"])
+    gathering.counters[code9, year] = counter
     return ledger_number(code9, year, counter.last)

@@ -15,6 +15,7 @@ from xinfang.models.protection import protect
 from xinfang.rules.ledger import chain as rules
 from xinfang.rules.people.seats import SYSTEM, Actor, Role
 from xinfang.rules.refusals import RuleBroken
+from xinfang.services.gathering import gathered
 
 LATE_AFTER_SECONDS = 24 * 60 * 60
 PETITIONER_FIELDS = frozenset({"words", "reason"})
@@ -72,7 +73,13 @@ def lock_chain(chain_id: UUID) -> Chain:
 
 def open_chain(chain_id: UUID, kind: str) -> Chain:
     """A new, empty chain."""
-    return Chain.objects.create(pk=chain_id, kind=kind, seq=0, head=rules.GENESIS)
+    chain = Chain(pk=chain_id, kind=kind, seq=0, head=rules.GENESIS)
+    gathering = gathered()
+    if gathering is not None and kind == Chain.Kind.MATTER:
+        gathering.chains[chain.pk] = chain
+    else:
+        chain.save(force_insert=True)
+    return chain
 
 
 def check_times(when: When, previous: datetime | None) -> None:
@@ -112,7 +119,7 @@ def append(chain: Chain, draft: Draft, when: When, seat: Seat) -> rules.Event:
     )
     previous = bytes(chain.head)
     head = rules.digest(event, previous, settings.XINFANG_KEYS["chain_key"])
-    Event.objects.create(
+    row = Event(
         chain_id=chain.pk,
         seq=seq,
         type=event.type,
@@ -126,20 +133,29 @@ def append(chain: Chain, draft: Draft, when: When, seat: Seat) -> rules.Event:
         previous=previous,
         hash=head,
     )
-    if words:
-        ProtectedText.objects.bulk_create(
-            ProtectedText(
-                chain_id=chain.pk,
-                seq=seq,
-                field=name,
-                salt=salts[name],
-                sealed=protect(text.encode(), text_place(chain.pk, seq, name)),
-            )
-            for name, text in words.items()
+    texts = [
+        ProtectedText(
+            chain_id=chain.pk,
+            seq=seq,
+            field=name,
+            salt=salts[name],
+            sealed=protect(text.encode(), text_place(chain.pk, seq, name)),
         )
+        for name, text in words.items()
+    ]
     chain.seq, chain.head = seq, head
-    Chain.objects.filter(pk=chain.pk).update(seq=seq, head=head)
+    _store(chain, row, texts)
     return event
+
+
+def _store(chain: Chain, event: Event, texts: list[ProtectedText]) -> None:
+    gathering = gathered()
+    if gathering is not None and chain.pk in gathering.chains:
+        gathering.add(event, *texts)
+        return
+    event.save(force_insert=True)
+    ProtectedText.objects.bulk_create(texts)
+    Chain.objects.filter(pk=chain.pk).update(seq=chain.seq, head=chain.head)
 
 
 def events_of(chain_id: UUID) -> list[rules.Event]:

@@ -1,11 +1,15 @@
 """Who in the house is told of an event: in-app notices in the event's own transaction, each once by effect key."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from xinfang.models import Notice
 from xinfang.queries.people import holders, overseers
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.notices.recipients import recipients
+from xinfang.services.gathering import gathered
 
 
 def tell_of(event: Event, before: MatterState, after: MatterState) -> None:
@@ -19,17 +23,24 @@ def tell_of(event: Event, before: MatterState, after: MatterState) -> None:
         told |= set(holders(set(group.units), set(group.roles), today))
         told |= set(overseers(group.over, set(group.roles), today)) if group.over else set()
     told -= {event.actor} | after.recused_users if event.actor else after.recused_users
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                user_id=user,
-                matter=event.chain,
-                code=event.type,
-                facts={"number": after.number, "clock": event.payload.get("clock", "")},
-                effect_key=f"{event.chain}:{event.seq}:{user}",
-                at=event.recorded_at,
-            )
-            for user in sorted(told)
-        ],
-        ignore_conflicts=True,
-    )
+    rows = [
+        Notice(
+            user_id=user,
+            matter=event.chain,
+            code=event.type,
+            facts={"number": after.number, "clock": event.payload.get("clock", "")},
+            effect_key=f"{event.chain}:{event.seq}:{user}",
+            at=event.recorded_at,
+        )
+        for user in sorted(told)
+    ]
+    gathering = gathered()
+    if gathering is not None and event.chain in gathering.chains:
+        gathering.add(*rows)
+    else:
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def mark_read(*, user: int, notices: Sequence[int], at: datetime) -> int:
+    """Mark one's own notices as read; returns how many were unread before."""
+    return Notice.objects.filter(user_id=user, pk__in=notices, read_at__isnull=True).update(read_at=at)

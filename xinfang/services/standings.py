@@ -18,9 +18,14 @@ def standing_columns(now: rules.Standing) -> dict[str, Any]:
     }
 
 
+def standing_columns_of(state: MatterState, clocks: tuple[Clock, ...]) -> dict[str, Any]:
+    """The same columns, from where a matter stands."""
+    return standing_columns(rules.standing_with(state, clocks))
+
+
 def write_standing(state: MatterState, clocks: tuple[Clock, ...]) -> None:
     """Close the version that no longer holds and open the one that does, as of the matter's newest event."""
-    columns = standing_columns(rules.standing_with(state, clocks))
+    columns = standing_columns_of(state, clocks)
     since = state.last_at or state.registered_at
     current = Standing.objects.filter(matter_id=state.id, until__isnull=True)
     last = current.values("seq", *columns).first()

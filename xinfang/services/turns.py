@@ -13,6 +13,7 @@ from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import notices
+from xinfang.services.gathering import gathered
 from xinfang.services.ledger import Draft, When, append, check_times, events_of, lock_chain, seat_of
 from xinfang.services.projections import write_projections
 
@@ -40,7 +41,11 @@ class Turn:
         return event
 
     def finish(self) -> MatterState:
-        write_projections(self.state, self.counting)
+        gathering = gathered()
+        if gathering is not None and self.state.id in gathering.states:
+            gathering.project(self.state)
+        else:
+            write_projections(self.state, self.counting)
         return self.state
 
 
@@ -53,6 +58,9 @@ def _after(when: When, last: datetime | None) -> When:
 
 def take(matter: UUID, count: Counting | None = None) -> Turn:
     """Lock a matter for this transaction and read where it stands; refuses one that is not there."""
+    gathering = gathered()
+    if gathering is not None and matter in gathering.states:
+        return Turn(gathering.chains[matter], gathering.states[matter], gathering.counting)
     try:
         chain = lock_chain(matter)
     except Chain.DoesNotExist:
