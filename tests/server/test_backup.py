@@ -6,7 +6,7 @@ import tarfile
 import psycopg
 import pytest
 
-from xinfang.server import backup, restore
+from xinfang.server import backup, keys, restore
 from xinfang.server.postgres import Postgres
 from xinfang.server.refusal import RefusedError
 
@@ -26,7 +26,9 @@ def centre(new_home):
 @pytest.fixture(scope="module")
 def saved(centre, xinfang, tmp_path_factory):
     """Its backup, with a row and a file in it."""
-    assert xinfang(centre, "migrate", "--verbosity", "0").returncode == 0
+    done = xinfang(centre, "init", "--area", "341602", "--admin", "wang")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Copy" in done.stdout
     sql(centre, "CREATE TABLE kept (words text)", "INSERT INTO kept VALUES ('修路')")
     (centre.media / "2026").mkdir()
     (centre.media / "2026" / "photo").write_bytes(PHOTO)
@@ -79,6 +81,52 @@ def test_what_is_there_is_replaced_only_when_asked_and_then_completely(centre, s
     assert not list(centre.path.glob("replaced-*"))
 
 
+def test_a_ledger_that_was_tampered_with_is_restored_but_called_so(centre, saved, new_home, xinfang, tmp_path):
+    other = new_home()
+    shutil.copy(centre.keys, other.keys)
+    with Postgres(other).running():
+        assert xinfang(other, "restore", str(saved)).returncode == 0
+        sql(other, "ALTER TABLE xinfang_event DISABLE TRIGGER USER", "UPDATE xinfang_event SET role = 'nobody'")
+        assert xinfang(other, "backup", str(tmp_path / "tampered")).returncode == 0
+        done = xinfang(other, "restore", "--replace", str(tmp_path / "tampered"))
+        assert done.returncode == 1
+        assert "Restored, but verify found faults (above). What was there is kept" in done.stdout
+        assert len(sql(other, "SELECT datname FROM pg_database WHERE datname LIKE 'xinfang_replaced_%'")) == 1
+    assert len(list(other.path.glob("replaced-*"))) == 1
+
+
+def test_a_backup_that_cannot_be_upgraded_leaves_everything_as_it_was(home, xinfang, tmp_path):
+    with Postgres(home).running():
+        sql(home, "CREATE TABLE xinfang_unit (n int)", "CREATE TABLE mark AS SELECT 'then' AS words")
+        keys.ensure(home.keys)
+        (home.media / "then").write_text("then")
+        assert xinfang(home, "backup", str(tmp_path / "odd")).returncode == 0
+        sql(home, "UPDATE mark SET words = 'now'")
+        (home.media / "then").rename(home.media / "now")
+        done = xinfang(home, "restore", "--replace", str(tmp_path / "odd"))
+        assert done.returncode == 1
+        assert "Migrating the backup failed; what was there is back" in done.stderr
+        assert sql(home, "SELECT words FROM mark") == [("now",)]
+        assert sql(home, "SELECT datname FROM pg_database WHERE datname LIKE 'xinfang_%'") == []
+    assert [path.name for path in home.media.iterdir()] == ["now"]
+
+
+def test_other_keys_are_replaced_only_by_those_of_the_backup_and_kept_aside(centre, saved, new_home, xinfang, tmp_path):
+    done = xinfang(centre, "backup", "--with-keys", str(tmp_path / "all"))
+    assert "whoever has it can read everything" in done.stdout
+    other = new_home()
+    other.prepare()
+    keys.ensure(other.keys)
+    done = xinfang(other, "restore", str(tmp_path / "all"))
+    assert done.returncode == 1
+    assert "does not hold this backup's keys" in done.stderr
+    mine = other.keys.read_bytes()
+    done = xinfang(other, "restore", "--replace", str(tmp_path / "all"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert other.keys.read_bytes() == centre.keys.read_bytes()
+    assert [file.read_bytes() for file in other.path.glob("keys.json.replaced-*")] == [mine]
+
+
 def test_a_damaged_backup_is_refused_before_anything_is_touched(centre, saved, xinfang, tmp_path):
     damaged = tmp_path / "damaged"
     damaged.write_bytes(saved.read_bytes().replace(PHOTO, PHOTO[:-1] + b"?"))
@@ -86,17 +134,6 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(centre, saved, x
     assert done.returncode == 1
     assert "is damaged (media/2026/photo): use another one" in done.stderr
     assert sql(centre, "SELECT words FROM kept") == [("修路",)]
-
-
-def test_a_backup_with_its_keys_says_loudly_what_it_is_and_needs_nothing_else(
-    centre, saved, new_home, xinfang, tmp_path
-):
-    done = xinfang(centre, "backup", "--with-keys", str(tmp_path / "all"))
-    assert "whoever has it can read everything" in done.stdout
-    other = new_home()
-    done = xinfang(other, "restore", str(tmp_path / "all"))
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert other.keys.read_bytes() == centre.keys.read_bytes()
 
 
 def test_a_backup_is_never_written_over_another_file(home, xinfang, tmp_path):
