@@ -8,16 +8,18 @@ from enum import Enum, IntFlag
 from typing import Any
 
 from xinfang.documents.rulebook import table
-from xinfang.labels import clocks, codes, composition, events, people
+from xinfang.labels import clocks, codes, composition, events, intake, people
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.moves import MOVES as MOVE_WORDS
 from xinfang.rules.clocks.alarms import Level as AlarmLevel
 from xinfang.rules.clocks.catalogue import Measure
 from xinfang.rules.clocks.due import Count
 from xinfang.rules.figures.definitions import Block, Counted
+from xinfang.rules.intake.messages import FileKind
+from xinfang.rules.intake.window import AccessNeed, Answer, Way
 from xinfang.rules.lifecycle.allowed import MOVES
 from xinfang.rules.lifecycle.move import FieldKind
-from xinfang.rules.matters.codes import ClockCode
+from xinfang.rules.matters.codes import ClockCode, Stage
 from xinfang.rules.matters.events import BatchEvent, EventType, HouseEvent
 from xinfang.rules.people.composition import CompositionRule, Duty, Elder, NamedOffice, Origin, Place
 from xinfang.rules.people.rollout import RolloutStatus
@@ -61,6 +63,19 @@ ENTERED: Words = {
     FieldKind.TASKS: "任务清单",
     FieldKind.STEPS: "步骤清单",
 }
+OLD_FILES: Words = {
+    FileKind.PLAIN: "只有来信",
+    FileKind.ANSWERED: "已答复",
+    FileKind.UNANSWERED: "未答复",
+    FileKind.LABELLED: "已分类",
+}
+ANSWERS: Words = {Answer.YES: "是", Answer.NO: "否"}
+WAYS: Words = {
+    Way.ELSEWHERE: "告知检举控告去处，不留内容",
+    Way.ONE_TIER_UP: "由上一级登记，本级回避",
+    Way.RESTRICTED: "限制查看",
+    Way.ORDINARY: "照常登记",
+}
 OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     EventType: events.EVENTS,
     BatchEvent: events.BATCH_EVENTS,
@@ -80,12 +95,17 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     Counted: UNITS_OF_COUNT,
     Block: BLOCKS,
     FieldKind: ENTERED,
+    AccessNeed: intake.NEEDS,
+    Answer: ANSWERS,
+    Way: WAYS,
+    FileKind: OLD_FILES,
 }
 
 
 def lists() -> dict[type[Enum], Words]:
     """Every closed list with the words for its members."""
-    return {**codes.BY_ENUM, **OF_THE_HOUSE}
+    found: dict[type[Enum], Words] = dict(codes.BY_ENUM)
+    return found | dict(OF_THE_HOUSE)
 
 
 def _leads_to(member: Enum) -> str:
@@ -102,7 +122,7 @@ def _may(member: Enum) -> str:
 
 
 COLUMNS: Mapping[type[Enum], tuple[str, Callable[[Enum], str]]] = {
-    codes.Stage: ("reached by", _leads_to),
+    Stage: ("reached by", _leads_to),
     EventType: ("recorded by", _recorded_by),
     Role: ("may ask for", _may),
 }

@@ -16,7 +16,9 @@ from xinfang.documents.rulebook_words import (
     MOVES_INTRO,
     NO_DATE,
     PERMISSIONS_INTRO,
+    ROOMS_INTRO,
 )
+from xinfang.gateways.rooms import LAYERS, rooms
 from xinfang.labels.clocks import CLOCKS
 from xinfang.labels.matters import STAGES
 from xinfang.labels.moves import MOVES as MOVE_WORDS
@@ -242,7 +244,27 @@ def figures_page() -> str:
     )
 
 
+def rooms_page() -> str:
+    """Every file of the house with the sentence at its top."""
+    parts = [f"{MADE}# Where is what 房间一览\n", ROOMS_INTRO]
+    for layer, folders in rooms().items():
+        parts.append(f"## `xinfang/{layer}/`\n\n{LAYERS[layer]}\n")
+        rows = [
+            [f"[`{_short(folder, layer)}{name}`](../xinfang/{folder}/{name})", said]
+            for folder, files in folders.items()
+            for name, said in files
+        ]
+        parts.append(table(["file", "what it answers or does"], rows))
+    return "\n".join(parts)
+
+
+def _short(folder: str, layer: str) -> str:
+    inside = folder.removeprefix(layer).strip("/")
+    return f"{inside}/" if inside else ""
+
+
 PAGES = {
+    "docs/rooms.md": rooms_page,
     "docs/rules/moves.md": moves_page,
     "docs/rules/lifecycle.md": lifecycle_page,
     "docs/rules/permissions.md": permissions_page,

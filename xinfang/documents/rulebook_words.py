@@ -31,6 +31,11 @@ FIGURES_INTRO = (
     "The list behind a number asks the same condition, so the two can only agree. Merged and revoked matters "
     "never count. Rounding is half up on the exact ratio.\n"
 )
+ROOMS_INTRO = (
+    "Every file with the sentence at its top. One word finds one subject in every layer: what there is about clocks "
+    "stands in `rules/clocks/`, `labels/clocks.py`, `models/clocks.py`, `queries/clocks.py` and `services/clocks.py`. "
+    "How they work together: [tour.md](tour.md).\n"
+)
 ALARMS = (
     "A running clock is yellow from 50 %, orange from 75 %, red from 90 % of its time or on the last working day "
     "before its prudent date, and black after its due date.\n"

@@ -119,33 +119,34 @@ def append(chain: Chain, draft: Draft, when: When, seat: Seat) -> rules.Event:
     )
     previous = bytes(chain.head)
     head = rules.digest(event, previous, settings.XINFANG_KEYS["chain_key"])
-    row = Event(
-        chain_id=chain.pk,
-        seq=seq,
+    chain.seq, chain.head = seq, head
+    _store(chain, _row(event, previous, head), [_sealed(event, name, words[name], salts[name]) for name in words])
+    return event
+
+
+def _row(event: rules.Event, previous: bytes, head: bytes) -> Event:
+    return Event(
+        chain_id=event.chain,
+        seq=event.seq,
         type=event.type,
         occurred_at=event.occurred_at,
         recorded_at=event.recorded_at,
         actor=event.actor,
         role=event.role,
         unit=event.unit,
-        payload=payload,
+        payload=event.payload,
         rule_version=event.rule_version,
         previous=previous,
         hash=head,
     )
-    texts = [
-        ProtectedText(
-            chain_id=chain.pk,
-            seq=seq,
-            field=name,
-            salt=salts[name],
-            sealed=protect(text.encode(), text_place(chain.pk, seq, name)),
-        )
-        for name, text in words.items()
-    ]
-    chain.seq, chain.head = seq, head
-    _store(chain, row, texts)
-    return event
+
+
+def _sealed(event: rules.Event, name: str, text: str, salt: bytes) -> ProtectedText:
+    """The words of one field, encrypted for the one place that they belong to."""
+    place = text_place(event.chain, event.seq, name)
+    return ProtectedText(
+        chain_id=event.chain, seq=event.seq, field=name, salt=salt, sealed=protect(text.encode(), place)
+    )
 
 
 def _store(chain: Chain, event: Event, texts: list[ProtectedText]) -> None:

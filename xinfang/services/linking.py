@@ -35,7 +35,7 @@ CARRIED = (EventType.TRIAGED, EventType.RECLASSIFIED, EventType.PRELIM_REPORTED)
 LATE_PART = "split"
 
 
-def other_side(move: str, matter: UUID, by: Actor, at: datetime, values: Mapping[str, Any]) -> UUID | None:
+def other_side(move: str, *, matter: UUID, by: Actor, at: datetime, values: Mapping[str, Any]) -> UUID | None:
     """The second matter that a move touches; None for every other move, or if nobody like that can be seen."""
     if move not in PAIRED:
         return None

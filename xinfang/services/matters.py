@@ -48,7 +48,7 @@ def perform(
     Raises `RuleBroken` for whatever the rules refuse; a matter out of sight is `not_found`.
     """
     when = When(at, recorded_at or at, late_reason)
-    other = linking.other_side(move, matter, by, when.recorded_at, values or {})
+    other = linking.other_side(move, matter=matter, by=by, at=when.recorded_at, values=values or {})
     turns = take_all(matter, *([other] if other else []))
     turn = turns[matter]
     if not may_see(turn.state, by, when.recorded_at):
