@@ -1,0 +1,239 @@
+"""The watcher: each level told once, breaches recorded, the right people told, whatever dies in between."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from tests.cast import at, build_cast
+from tests.factories import TRIAGE, moved, registered
+from xinfang.models import CalendarYear, Deadline, Event, Notice
+from xinfang.services import clocks
+from xinfang.services.clocks import recompute_provisional, sweep
+from xinfang.services.intake import register
+from xinfang.services.matters import perform
+
+NINE, TEN = at("2026-03-16 09:00"), at("2026-03-16 10:00")
+ASSIGN = {"mode": "transfer", "lead": "999901001-ZF"}
+
+
+def told(matter):
+    """What the watcher wrote: (type, clock, level)."""
+    events = Event.objects.filter(chain_id=matter, role="system").order_by("seq")
+    return [(event.type, event.payload["clock"], event.payload["level"]) for event in events]
+
+
+def heard(cast, matter, code, clock):
+    """Who was told of a clock."""
+    names = {user.pk: name for name, user in cast.users.items()}
+    return sorted(names[n.user_id] for n in Notice.objects.filter(matter=matter, code=code, facts__clock=clock))
+
+
+@pytest.mark.django_db
+def test_each_level_of_a_clock_is_told_once_and_the_breach_when_the_day_is_over(cast):
+    matter = registered(cast, NINE).matter
+    assert sweep(at("2026-03-16 10:00")) == 1
+    assert told(matter) == [("due_soon", "13710-1", 3)]
+    assert sweep(at("2026-03-16 23:59")) == 0
+    assert sweep(at("2026-03-17 00:00")) == 1
+    assert told(matter) == [("due_soon", "13710-1", 3), ("breached", "13710-1", 4)]
+    assert sweep(at("2026-03-17 00:00")) == 0
+
+
+@pytest.mark.django_db
+def test_what_was_slept_through_is_told_once_at_the_level_it_has_reached(cast):
+    matter = registered(cast, NINE).matter
+    sweep(at("2026-04-20 00:00"))
+    assert told(matter) == [
+        ("breached", "13710-1", 4), ("breached", "13710-3", 4), ("breached", "13710-7", 4),
+        ("breached", "XF-REG15", 4), ("breached", "XF-TELL15", 4),
+    ]  # fmt: skip
+    assert not Deadline.objects.filter(matter_id=matter, look_at__isnull=False).exists()
+
+
+@pytest.mark.django_db
+def test_a_clock_met_too_late_before_anybody_looked_is_still_a_breach(cast):
+    matter = registered(cast, NINE).matter
+    moved(cast, matter, at("2026-03-17 09:00"), ("director", "triage", TRIAGE))
+    sweep(at("2026-03-17 09:01"))
+    assert told(matter)[0] == ("breached", "13710-1", 4)
+    sweep(at("2026-03-17 09:02"))
+    assert len([entry for entry in told(matter) if entry[1] == "13710-1"]) == 1
+
+
+@pytest.mark.django_db
+def test_a_clock_met_in_time_is_never_told_of_again(cast):
+    matter = registered(cast, NINE).matter
+    moved(cast, matter, TEN, ("director", "triage", TRIAGE), ("director", "report_preliminary",
+          {"done": "去看了", "contacted": True, "next_steps": "修"}))  # fmt: skip
+    sweep(at("2026-03-20 12:00"))
+    assert {clock for _type, clock, _level in told(matter)} == {"13710-7"}
+
+
+@pytest.mark.django_db
+def test_the_ladder_of_notices(cast):
+    """Whoever works on it first; from red on the heads; after a breach whoever supervises, by the kind of clock."""
+    matter = registered(cast, NINE).matter
+    handler = cast.users["town_handler"].pk
+    moved(cast, matter, TEN, ("director", "triage", TRIAGE), ("director", "assign", ASSIGN))
+    moved(cast, matter, TEN, ("town_head", "name_handler", {"handler": handler}))
+    heads = ["deputy", "director", "town_handler", "town_head"]
+    sweep(at("2026-03-18 12:00"))
+    assert heard(cast, matter, "due_soon", "13710-3") == ["town_handler"]
+    sweep(at("2026-03-19 09:00"))
+    assert heard(cast, matter, "due_soon", "13710-3") == [
+        "deputy",
+        "director",
+        "town_handler",
+        "town_handler",
+        "town_head",
+    ]
+    sweep(at("2026-03-20 00:00"))
+    assert heard(cast, matter, "breached", "13710-3") == [
+        "deputy",
+        "director",
+        "supervisor",
+        "town_handler",
+        "town_head",
+    ]
+    sweep(at("2026-04-01 00:00"))
+    expected = sorted([*heads, "bureau", "second_bureau"])
+    assert heard(cast, matter, "breached", "XF-TELL15T#1") == expected
+
+
+@pytest.mark.django_db
+def test_before_anybody_has_it_the_heads_of_the_centre_are_told(cast):
+    matter = registered(cast, NINE).matter
+    sweep(TEN)
+    assert heard(cast, matter, "due_soon", "13710-1") == ["deputy", "director"]
+
+
+@pytest.mark.django_db
+def test_imported_matters_have_breaches_but_nobody_is_told(cast):
+    values = {"unit": "999901001", "channel": "web", "original_words": "旧来信", "people": []}
+    matter = register(
+        values=values, by=cast.bureau, at=at("2025-03-03 09:00"), recorded_at=NINE, late_reason="import", imported=True
+    ).matter
+    sweep(TEN)
+    assert [entry[0] for entry in told(matter)] == ["breached"] * 4
+    assert Notice.objects.filter(matter=matter).count() == 0
+
+
+@pytest.mark.django_db
+def test_notices_never_reach_a_recused_unit_or_a_seat_that_may_not_see(cast):
+    matter = registered(cast, NINE, restricted=True, recused_units=["999901001"]).matter
+    sweep(at("2026-03-17 00:00"))
+    assert heard(cast, matter, "breached", "13710-1") == []
+    other = registered(cast, NINE, restricted=True).matter
+    sweep(at("2026-03-17 00:00"))
+    assert heard(cast, other, "breached", "13710-1") == ["director"]
+
+
+@pytest.mark.django_db
+def test_a_poisoned_matter_is_put_off_for_an_hour_and_the_others_are_looked_at(cast, caplog, monkeypatch):
+    poisoned, other = registered(cast, NINE).matter, registered(cast, NINE).matter
+    real = clocks.take
+
+    def take(matter, count):
+        if matter == poisoned:
+            raise ValueError("张一 19900000001")
+        return real(matter, count)
+
+    monkeypatch.setattr(clocks, "take", take)
+    assert sweep(TEN) == 2
+    assert (told(poisoned), told(other)) == ([], [("due_soon", "13710-1", 3)])
+    looks = Deadline.objects.filter(matter_id=poisoned, key="13710-1").values_list("look_at", flat=True)
+    assert list(looks) == [TEN + timedelta(hours=1)]
+    assert caplog.records[0].getMessage() == "a matter cannot be watched"
+    monkeypatch.setattr(clocks, "take", real)
+    sweep(TEN + timedelta(hours=1))
+    assert told(poisoned) == [("due_soon", "13710-1", 3)]
+
+
+@pytest.mark.django_db
+def test_a_move_recorded_after_the_sweep_began_does_not_poison_the_matter(cast):
+    matter = registered(cast, NINE).matter
+    moved(cast, matter, at("2026-03-16 10:30"), ("director", "triage", TRIAGE))
+    Deadline.objects.filter(matter_id=matter, key="13710-3").update(look_at=NINE)
+    assert sweep(TEN) == 1
+    assert not Deadline.objects.filter(matter_id=matter, look_at__lte=TEN).exists()
+
+
+@pytest.mark.django_db
+def test_what_the_watcher_writes_does_not_turn_a_decision_away(cast):
+    matter = registered(cast, NINE).matter
+    sweep(TEN)
+    state = perform("triage", matter=matter, by=cast.director, at=TEN, values=TRIAGE, expected_seq=1)
+    assert state.triaged_at == TEN
+
+
+@pytest.mark.django_db
+def test_whoever_waited_for_the_lock_is_recorded_after_what_came_before(cast):
+    matter = registered(cast, NINE).matter
+    sweep(TEN)
+    state = perform("triage", matter=matter, by=cast.director, at=TEN - timedelta(seconds=5), values=TRIAGE)
+    assert state.triaged_at == TEN - timedelta(seconds=5)
+    assert Event.objects.get(chain_id=matter, type="triaged").recorded_at == TEN
+
+
+@pytest.mark.django_db
+def test_a_sweep_takes_no_more_matters_than_it_is_told_to(cast):
+    for _ in range(5):
+        registered(cast, NINE)
+    assert [sweep(TEN, limit=2), sweep(TEN, limit=2), sweep(TEN, limit=2)] == [2, 2, 1]
+
+
+@pytest.mark.django_db
+def test_publishing_a_year_recomputes_what_was_provisional_and_says_so(cast):
+    CalendarYear.objects.filter(year=2026).delete()
+    matter = registered(cast, at("2025-12-30 09:00")).matter
+    kept = Deadline.objects.get(matter_id=matter, key="13710-3")
+    assert (str(kept.due_on), kept.provisional) == ("2026-01-02", True)
+    days = {"off": ["2026-01-01", "2026-01-02", "2026-01-03"], "makeup": ["2026-01-04"]}
+    CalendarYear.objects.create(year=2026, notice="通知", document=days, published_at=TEN)
+    assert recompute_provisional(at("2025-12-30 10:00")) == 1
+    moved_dates = Event.objects.filter(chain_id=matter, type="recomputed").values_list("payload", flat=True)
+    assert {"clock": "13710-3", "from": "2026-01-02", "to": "2026-01-04"} in list(moved_dates)
+    kept.refresh_from_db()
+    assert (str(kept.due_on), kept.provisional) == ("2026-01-04", False)
+    assert recompute_provisional(at("2025-12-30 11:00")) == 0
+
+
+SWEEPER = """
+import django; django.setup()
+from datetime import datetime
+from xinfang.services.clocks import sweep
+at = datetime.fromisoformat("2026-04-20T00:00:00+08:00")
+while sweep(at, limit=5): pass
+print("done", flush=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_sweep_killed_ten_times_tells_everything_exactly_once():
+    cast = build_cast()
+    matters = [registered(cast, NINE).matter for _ in range(40)]
+    parts = connection.settings_dict
+    url = f"postgresql://{parts['USER']}:{parts['PASSWORD']}@/{parts['NAME']}?host={parts['HOST']}&port={parts['PORT']}"
+    env = {**os.environ, "DATABASE_URL": url}
+    chance = random.Random(13710)  # noqa: S311  -- a repeatable draw, not a secret
+    for _round in range(10):
+        process = subprocess.Popen([sys.executable, "-c", SWEEPER], env=env, stdout=subprocess.DEVNULL)
+        before, give_up = Event.objects.count(), time.monotonic() + 20
+        while Event.objects.count() == before and process.poll() is None and time.monotonic() < give_up:
+            time.sleep(0.01)
+        time.sleep(chance.random() * 0.06)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    subprocess.run([sys.executable, "-c", SWEEPER], env=env, check=True, stdout=subprocess.DEVNULL)
+    expected = ["13710-1", "13710-3", "13710-7", "XF-REG15", "XF-TELL15"]
+    for matter in matters:
+        assert [clock for _type, clock, _level in told(matter)] == expected
+        assert Notice.objects.filter(matter=matter, code="breached").count() == 3 * 3 + 2 * 4

@@ -1,0 +1,15 @@
+"""What the worker does, and how often in seconds (decision 0005)."""
+
+from xinfang.jobs import checkpoints, heartbeat, orphans, outbox, watcher
+from xinfang.jobs.worker import Job
+
+
+def jobs() -> tuple[Job, ...]:
+    """All jobs, in the order in which they run when several are due."""
+    return (
+        Job("heartbeat", 15, heartbeat.run),
+        Job("outbox", 5, outbox.run),
+        Job("watcher", 20, watcher.run),
+        Job("checkpoints", 60, checkpoints.run),
+        Job("orphans", 3600, orphans.run),
+    )
