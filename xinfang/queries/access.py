@@ -137,3 +137,9 @@ def state_for(actor: Actor, matter: UUID, now: datetime) -> MatterState | None:
         return None
     state = fold(events)
     return state if may_see(state, actor, now) else None
+
+
+def kept_away(actor: Actor) -> Q:
+    """Rows of matters from which this person, or a unit of hers, is recused, or that were sealed (RC-4)."""
+    away = Q(sealed=True) | Q(recused_users__contains=[actor.user_id])
+    return away | Q(recused_units__overlap=sorted(actor.units)) if actor.units else away

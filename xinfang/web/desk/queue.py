@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +41,9 @@ EMPTY = {
 @staff()
 def show(request: StaffRequest, view: str = "") -> HttpResponse:
     """One view of the queue; a window clerk begins with what she registered today."""
-    shown = view if view in VIEWS else _first(request)
+    if view and view not in VIEWS:
+        raise Http404
+    shown = view or _first(request)
     chosen = filters_of(request)
     page = queue(request.actor, request.now, shown, chosen, **keys_of(request))
     counts = tallies(request.actor, request.now, COUNTED)

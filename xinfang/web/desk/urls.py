@@ -2,14 +2,20 @@
 
 from django.urls import include, path
 
-from xinfang.web.desk import matter, moves, queue
+from xinfang.web.desk import matter, moves, notices, queue, search, supervision
 
 app_name = "desk"
 urlpatterns = [
-    path("", include("xinfang.web.desk.intake_urls")),
     path("", queue.show, name="queue"),
     path("queue/<slug:view>/", queue.show, name="view"),
+    path("search/", search.show, name="search"),
+    path("search/person/", search.by_person, name="by_person"),
+    path("search/duplicate/", search.duplicate, name="duplicate"),
+    path("notices/", notices.show, name="notices"),
+    path("supervision/", supervision.show, name="supervision"),
+    path("supervision/<slug:name>/", supervision.show_inbox, name="inbox"),
     path("m/<str:number>/", matter.show, name="matter"),
     path("m/<str:number>/identity/", matter.identity, name="identity"),
     path("m/<str:number>/move/<slug:name>/", moves.make, name="move"),
+    path("", include("xinfang.web.desk.intake_urls")),
 ]

@@ -81,7 +81,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "viewer": user,
         "viewer_post": SimpleLazyObject(lambda: _post(request, actor)),
         "nav": SimpleLazyObject(lambda: _nav(request, actor)),
-        "unread": SimpleLazyObject(lambda: unread_of(user.pk)),
+        "unread": SimpleLazyObject(lambda: unread_of(actor)),
         "notices_url": _address("desk:notices"),
         "desk_url": _address("desk:queue"),
         "intake_url": _address("desk:intake"),

@@ -1,0 +1,22 @@
+"""The rows of the staff's desk, of signing in, and of the house itself."""
+
+from tests.web.access_table import ALL, FORM, READ, SEND, Row
+
+ROWS = (
+    Row("sign_in", happy="", wrong=None, methods=FORM, anonymous=200),
+    Row("password", wrong=None, methods=FORM),
+    Row("sign_out", wrong=None, answers=302, methods=SEND),
+    Row("set_language", happy="", wrong=None, answers=302, methods=ALL),
+    Row("health", happy="", wrong=None, methods=READ, anonymous=200),
+    Row("desk:queue", wrong=None),
+    Row("desk:view", wrong=None, args=("unit",)),
+    Row("desk:search", wrong=None, methods=FORM),
+    Row("desk:by_person", wrong="clerk", methods=SEND, posted={"id_number": "1", "reason": ""}),
+    Row("desk:duplicate", happy="clerk", wrong="director", methods=SEND, posted={"id_number": ""}),
+    Row("desk:notices", wrong=None, methods=FORM),
+    Row("desk:supervision", happy="supervisor", wrong="clerk"),
+    Row("desk:inbox", happy="supervisor", wrong="clerk", args=("reports",)),
+    Row("desk:matter", wrong="other_director", args=("number",)),
+    Row("desk:identity", wrong="supervisor", methods=FORM, args=("number",)),
+    Row("desk:move", wrong="supervisor", methods=FORM, args=("number", "triage")),
+)

@@ -1,0 +1,44 @@
+"""What one should know: in-app notices, the newest first."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xinfang.labels.events import EVENTS
+from xinfang.queries.notices import Told, notices_of
+from xinfang.rules.matters.events import EventType
+from xinfang.services.notices import mark_read
+from xinfang.web.desk.timeline import clock_word
+from xinfang.web.parts.doors import FORM, staff
+from xinfang.web.parts.requests import StaffRequest
+
+
+@staff(methods=FORM)
+def show(request: StaffRequest) -> HttpResponse:
+    """The latest notices; by POST one of them, or all that were shown, are marked as read."""
+    if request.method == "POST":
+        chosen = [int(pk) for pk in request.POST.getlist("notice") if pk.isdigit()]
+        mark_read(user=request.user.pk, notices=chosen, at=request.now)
+        messages.success(request, _("已标为已读。"))
+        return redirect("desk:notices")
+    told = notices_of(request.actor, request.now)
+    context = {
+        "rows": [_row(each) for each in told],
+        "fresh": [each.notice.pk for each in told if each.notice.read_at is None],
+    }
+    return render(request, "desk/notices.html", context)
+
+
+def _row(told: Told) -> dict[str, object]:
+    notice = told.notice
+    number = notice.facts.get("number", "")
+    clock = notice.facts.get("clock", "")
+    return {
+        "notice": notice,
+        "words": EVENTS[EventType(notice.code)] if notice.code in set(EventType) else notice.code,
+        "clock": clock_word(clock) if clock else "",
+        "number": number,
+        "url": reverse("desk:matter", args=[number]) if number and told.in_sight else "",
+    }
