@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from tests.server.conftest import home_at
-from xinfang.server import binaries, checks
+from xinfang.server import checks
 from xinfang.server.postgres import Postgres, socket_url
 from xinfang.server.refusal import RefusedError
 
@@ -165,15 +165,3 @@ def test_a_home_where_the_database_user_cannot_go_is_refused(tmp_path, somebody_
 def test_a_home_too_deep_for_a_socket_is_refused(home):
     with pytest.raises(RefusedError, match="too long for a socket: set XINFANG_HOME to a shorter path"):
         Postgres(home_at(home.path / ("d" * 100))).start()
-
-
-def test_programs_that_are_not_there_are_refused(home, tmp_path):
-    with pytest.raises(RefusedError, match="correct XINFANG_PG_BIN, or point DATABASE_URL"):
-        binaries.find(home, {"XINFANG_PG_BIN": str(tmp_path)})
-
-
-def test_programs_that_are_too_old_are_refused(home, tmp_path):
-    (tmp_path / "postgres").write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 14.9'\n")
-    (tmp_path / "postgres").chmod(0o755)
-    with pytest.raises(RefusedError, match=r"14\.9 .* is too old: 15 or newer"):
-        binaries.find(home, {"XINFANG_PG_BIN": str(tmp_path)})

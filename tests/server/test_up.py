@@ -111,12 +111,17 @@ def answers(port, within):
 
 
 @pytest.mark.slow
-def test_a_centre_survives_the_death_of_each_of_its_processes(home, free_port, start):
+def test_a_centre_survives_the_death_of_each_of_its_processes(home, free_port, start, xinfang):
     postgres = Postgres(home)
     first = start()
     with psycopg.connect(postgres.url, autocommit=True) as connection:
         connection.execute("CREATE TABLE kept (n int)")
         connection.execute("INSERT INTO kept VALUES (7)")
+
+    status = xinfang(home, "status")
+    assert status.returncode == 0
+    assert f"http://localhost:{free_port}/，正常 healthy" in status.stdout
+    assert "already running" in xinfang(home, "up", "--port", str(free_port + 1)).stderr
 
     os.kill(postgres.pid(), signal.SIGKILL)
     assert answers(free_port, within=15)
