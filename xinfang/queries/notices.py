@@ -22,7 +22,7 @@ class Told:
 
 def _notices(actor: Actor) -> QuerySet[Notice]:
     away = Matter.objects.filter(kept_away(actor), pk=OuterRef("matter"))
-    return Notice.objects.filter(~Exists(away), user_id=actor.user_id)
+    return Notice.objects.filter(~Exists(away), user_id=actor.user_id or 0)
 
 
 def unread_of(actor: Actor) -> int:
