@@ -17,7 +17,7 @@ def text(response):
 def test_a_new_matter_is_a_notice_with_a_way_there_and_a_number_in_the_navigation(cast, desk):
     receipt = registered(cast, timezone.now())
     page = text(desk("director").get("/desk/notices/"))
-    assert f'<a href="/desk/m/{receipt.number}/">{receipt.number}</a>' in page
+    assert f'href="/desk/m/{receipt.number}/"' in page
     assert "登记" in page
     assert '<span class="unread">1</span>' in page
 

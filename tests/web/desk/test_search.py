@@ -83,11 +83,8 @@ def test_an_identity_number_is_found_exactly_with_a_reason_that_every_hit_keeps(
     refused = text(browser.post("/desk/search/person/", {"id_number": ID, "reason": ""}))
     assert "这个字段是必填项" in refused or "请填写" in refused
     assert Look.objects.count() == 0
-    page = text(
-        browser.post(
-            "/desk/search/person/", {"id_number": "１１０１０５18491231002x", "reason": "核对是否重复登记"}, follow=True
-        )
-    )
+    typed = {"id_number": "１１０１０５18491231002x", "reason": "核对是否重复登记"}
+    page = text(browser.post("/desk/search/person/", typed, follow=True))
     assert mine.number in page
     assert "找到 1 件" in page
     assert "已记录在案" in page

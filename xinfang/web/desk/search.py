@@ -11,6 +11,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -127,6 +128,12 @@ def _found(request: StaffRequest, kept: dict[str, Any]) -> list[Hit] | None:
     return by_words(request.actor, kept["q"], request.now) if "q" in kept else None
 
 
+def _marked(hit: Hit) -> str:
+    """The words around a hit, with the hit marked."""
+    found = hit.snippet
+    return format_html("{}<mark>{}</mark>{}", found.before, found.hit, found.after) if found else ""
+
+
 def _page(
     request: StaffRequest,
     kept: dict[str, Any],
@@ -144,7 +151,7 @@ def _page(
         "words": form or WordsForm(),
         "reasoned": (reasoned or ReasonedForm(auto_id="by_%s")) if roles & SEARCHERS else None,
         "number": (number or NumberForm(auto_id="by_%s")) if Role.WINDOW_CLERK in roles else None,
-        "hits": list(zip(rows, hits or [], strict=True)),
+        "hits": list(zip(rows, [_marked(hit) for hit in hits or []], strict=True)),
         "searched": hits is not None,
         "by_person": "ids" in kept,
         "is_open": kept.get("is_open"),
