@@ -1,27 +1,23 @@
 """Every code has words: nothing internal ever reaches a screen."""
 
 import ast
-import pathlib
 
 import pytest
 
+from tests.architecture.sources import PACKAGE, calls, python_files
 from xinfang.labels import clocks, codes, events, moves, refusals, strike_off
 from xinfang.rules.lifecycle.allowed import MOVES
 from xinfang.rules.lifecycle.move import Need
 from xinfang.rules.matters.codes import ClockCode
 from xinfang.rules.matters.events import BatchEvent, EventType, HouseEvent
 
-PACKAGE = pathlib.Path(refusals.__file__).parents[1]
-
 
 def raised_codes():
     """Every literal code given to RuleBroken anywhere in the package."""
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "RuleBroken" and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant):
-                    yield first.value
+    for path in python_files():
+        for call in calls(path):
+            if getattr(call.func, "id", "") == "RuleBroken" and call.args and isinstance(call.args[0], ast.Constant):
+                yield call.args[0].value
 
 
 def test_every_refusal_that_the_code_can_raise_has_a_sentence():

@@ -104,8 +104,9 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
 
 def lists() -> dict[type[Enum], Words]:
     """Every closed list with the words for its members."""
-    found: dict[type[Enum], Words] = dict(codes.BY_ENUM)
-    return found | dict(OF_THE_HOUSE)
+    found: dict[type[Enum], Words] = dict(OF_THE_HOUSE)
+    found.update((enum, words) for enum, words in codes.BY_ENUM.items())
+    return found
 
 
 def _leads_to(member: Enum) -> str:
