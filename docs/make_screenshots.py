@@ -1,7 +1,7 @@
 """The picture of the README: the citizen's first page beside the desk's work list, taken from a running demo.
 
-Run by hand: `make run` in one terminal, then
-`.venv/bin/python docs/make_screenshots.py --account ACCOUNT --password PASSWORD` with one of the accounts that it prints.
+Run by hand, with one of the accounts that `make run` prints in another terminal:
+`.venv/bin/python docs/make_screenshots.py --account ACCOUNT --password PASSWORD`
 """
 
 import argparse

@@ -8,7 +8,7 @@ from enum import Enum, IntFlag
 import pytest
 from django.core.management import get_commands
 
-from tests.architecture.sources import PACKAGE, ROOT, name_of, own_files, text_of
+from tests.architecture.sources import PACKAGE, ROOT, name_of, own_files, python_files, text_of
 from xinfang import rules
 from xinfang.__main__ import SERVER
 from xinfang.documents import glossary
@@ -50,6 +50,21 @@ def test_every_member_of_a_closed_list_stands_in_the_glossary_with_its_chinese_t
     assert [member.name for member in enum if not re.search(r"[\u4e00-\u9fff]", str(words.get(member, "")))] == []
     written = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
     assert [member.name for member in enum if f"| `{member.name}` | `{member.value}` |" not in written] == []
+
+
+def test_what_the_written_half_of_the_glossary_names_is_in_the_code():
+    written = (ROOT / "docs/glossary.md").read_text(encoding="utf-8").partition(glossary.MARK)[0]
+    rows = [line for line in written.splitlines() if line.startswith("| ")]
+    named = {token for row in rows for token in re.findall(r"`([\w./]+)`", row.split("|")[3])}
+    code = "\n".join(text_of(path) for path in python_files())
+    assert sorted(name for name in named if not _is_there(name, code)) == []
+    assert len(named) > 50
+
+
+def _is_there(name, code):
+    if name.endswith("/"):
+        return (PACKAGE / name).is_dir()
+    return re.search(rf"\b{re.escape(name.split('.')[-1])}\b", code) is not None
 
 
 def test_every_clock_is_explained_and_every_need_has_its_answer():
