@@ -4,7 +4,7 @@ import ast
 
 from importlinter.cli import lint_imports
 
-from tests.architecture.sources import ROOT, calls, imported, name_of, python_files, tree_of
+from tests.architecture.sources import ROOT, calls, imported, name_of, nodes_of, python_files, tree_of
 
 WRITES = frozenset(
     {
@@ -128,3 +128,41 @@ def test_services_are_verbs_with_named_arguments():
             if "by" in named and not named & {"at", "when", "occurred_at"}:
                 found.append(f"{name_of(path)}:{node.lineno} {node.name}: by, but when?")
     assert found == []
+
+
+CONTENT = frozenset(
+    {"Matter", "Event", "ProtectedText", "Person", "Party", "Contact", "Attachment", "Task", "Deadline", "Standing"},
+)
+# Every other way to the table of matters is written down here with its reason.
+DOORS = {
+    "access.py": "the door itself",
+    "duplicates.py": "suggests to whoever enters a batch; a person decides",
+    "figures.py": "counts; the list behind a number goes through the door",
+    "intake.py": "how many this clerk registered today",
+    "notices.py": "hides notices of matters that are out of sight",
+    "search.py": "yes or no to one ID number at the window, logged",
+    "verification.py": "public numbers for what verify found",
+}
+
+
+def managers_in(path):
+    """The models whose rows a file asks for, each with its line."""
+    for node in nodes_of(path):
+        if isinstance(node, ast.Attribute) and node.attr == "objects" and isinstance(node.value, ast.Name):
+            yield node.value.id, node.lineno
+
+
+def test_faces_jobs_and_documents_never_read_a_matter_past_the_queries():
+    found = [
+        f"{name_of(path)}:{line} {model}"
+        for room in ("web", "documents", "jobs")
+        for path in python_files(room)
+        for model, line in managers_in(path)
+        if model in CONTENT
+    ]
+    assert found == []
+
+
+def test_there_is_one_door_to_matters_and_every_other_use_is_known():
+    used = {path.name for path in python_files("queries") for model, _ in managers_in(path) if model == "Matter"}
+    assert sorted(used - set(DOORS)) == []
