@@ -20,7 +20,7 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services import petitioner
 from xinfang.services.matters import perform
 from xinfang.web.public import story
-from xinfang.web.public.frame import moment_of, page, show_refusal, too_many
+from xinfang.web.public.frame import moment_of, page, sent, show_refusal, too_many
 from xinfang.web.public.track import case_view
 from xinfang.web.public.track_forms import AddForm, ReasonForm, UrgeForm
 
@@ -87,7 +87,7 @@ def add(request: HttpRequest, matter: Tracked) -> HttpResponse:
         petitioner.add(matter=matter.state.id, words=given["words"], files=uploads, at=moment_of(request))
         return _("已经收到，办理单位看得到。")
 
-    form = AddForm(request.POST or None, request.FILES or None)
+    form = AddForm(sent(request), request.FILES or None)
     return _form_page(request, "case_add", matter, form, act)
 
 
@@ -99,8 +99,7 @@ def urge(request: HttpRequest, matter: Tracked) -> HttpResponse:
         petitioner.urge(matter=matter.state.id, words=given["words"], at=moment_of(request))
         return _("已经催办，办理单位和中心都收到了提醒。")
 
-    # An empty form is a whole one: the press itself says what is meant.
-    form = UrgeForm(request.POST if request.method == "POST" else None)
+    form = UrgeForm(sent(request))
     return _form_page(request, "case_urge", matter, form, act)
 
 
@@ -114,7 +113,7 @@ def contest(request: HttpRequest, matter: Tracked) -> HttpResponse:
         petitioner.contest_refusal(matter=matter.state.id, reason=given["reason"], at=moment_of(request))
         return _("异议已经收到，由作出决定的机关以外的人审查。")
 
-    return _form_page(request, "case_contest", matter, ReasonForm(request.POST or None), act)
+    return _form_page(request, "case_contest", matter, ReasonForm(sent(request)), act)
 
 
 @case_view("POST")
@@ -125,7 +124,7 @@ def recusal(request: HttpRequest, matter: Tracked) -> HttpResponse:
         perform("ask_recusal", matter=matter.state.id, by=PETITIONER, at=moment_of(request), values=given)
         return _("回避申请已经收到，由负责人决定，结果会写在进度里。")
 
-    return _form_page(request, "case_recusal", matter, ReasonForm(request.POST or None), act)
+    return _form_page(request, "case_recusal", matter, ReasonForm(sent(request)), act)
 
 
 @case_view()

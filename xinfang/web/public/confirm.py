@@ -18,7 +18,7 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services import petitioner, proofs
 from xinfang.services.matters import perform
 from xinfang.services.outbox import carrier
-from xinfang.web.public.frame import address_of, moment_of, page, show_refusal, too_many
+from xinfang.web.public.frame import address_of, moment_of, page, sent, show_refusal, too_many
 from xinfang.web.public.track import case_view
 from xinfang.web.public.track_forms import ProofForm, RateForm, StatementForm
 
@@ -114,7 +114,7 @@ def rate(request: HttpRequest, matter: Tracked) -> HttpResponse:
                 acts.append(("rate", {"organ": organ.value, "grade": grade, "words": given["words"]}))
         return acts, _("您的评价已经记下。以后随时可以改，也可以收回。")
 
-    form = RateForm(request.POST or None, ways=ways_of(matter), rated=frozenset(matter.state.ratings))
+    form = RateForm(sent(request), ways=ways_of(matter), rated=frozenset(matter.state.ratings))
     return _statement(request, "confirm_rate", matter, form, said)
 
 
@@ -130,7 +130,7 @@ def rest(request: HttpRequest, matter: Tracked) -> HttpResponse:
     def said(given: dict[str, Any]) -> tuple[Acts, str]:
         return [("put_at_rest", {"words": given["words"]})], _("已经记下。您随时可以收回，不影响任何权利。")
 
-    return _statement(request, "confirm_rest", matter, StatementForm(request.POST or None, ways=ways_of(matter)), said)
+    return _statement(request, "confirm_rest", matter, StatementForm(sent(request), ways=ways_of(matter)), said)
 
 
 @case_view("POST")
@@ -142,7 +142,7 @@ def withdraw(request: HttpRequest, matter: Tracked) -> HttpResponse:
     def said(given: dict[str, Any]) -> tuple[Acts, str]:
         return [("ask_withdrawal", {"words": given["words"]})], _("撤回申请已经收到，会有人打电话跟您核实。")
 
-    form = StatementForm(request.POST or None, ways=ways_of(matter))
+    form = StatementForm(sent(request), ways=ways_of(matter))
     return _statement(request, "confirm_withdraw", matter, form, said)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +29,11 @@ def page(
     response = render(request, f"public/{template}.html", {"footer_links": links, **(context or {})}, status=status)
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, even when that is nothing; None when the page was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def moment_of(request: HttpRequest) -> datetime:

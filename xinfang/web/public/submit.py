@@ -22,7 +22,7 @@ from xinfang.web.parts.places import is_from_this_machine
 from xinfang.web.public import draft as drafts
 from xinfang.web.public import keeping
 from xinfang.web.public.draft import STEPS, Draft
-from xinfang.web.public.frame import moment_of, page, show_refusal, too_many
+from xinfang.web.public.frame import moment_of, page, sent, show_refusal, too_many
 from xinfang.web.public.story import promises
 from xinfang.web.public.submit_forms import FilesForm, PersonForm, PlaceForm, QuestionsForm, WordsForm
 
@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "again" in request.POST:
         drafts.discard(request)
         return redirect("submit")
-    form = QuestionsForm(request.POST or None, initial=_answered(draft))
+    form = QuestionsForm(sent(request), initial=_answered(draft))
     if request.method == "POST" and request.POST.get("accusation") == "yes":
         return redirect("accusations")
     if request.method == "POST" and form.is_valid():
@@ -91,7 +91,7 @@ def step(view: Step) -> Callable[[HttpRequest], HttpResponse]:
 def words(request: HttpRequest, draft: Draft) -> HttpResponse:
     """What happened, in the person's own words."""
     initial = {"words": draft.words, "demand": draft.demand, "earlier": draft.earlier}
-    form = WordsForm(request.POST or None, initial=initial)
+    form = WordsForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         return _keep(request, draft.with_step("words", **form.cleaned_data))
     context = {"form": form, "draft": draft, "item": catalogue.item(draft.item), **_place("words")}
@@ -108,7 +108,7 @@ def where(request: HttpRequest, draft: Draft) -> HttpResponse:
     """In which township."""
     places = [(area.code, area.name) for area in catalogue.townships()]
     form = PlaceForm(
-        request.POST or None, initial={"area": draft.township}, label=_("事情发生在哪个乡镇、街道？"),
+        sent(request), initial={"area": draft.township}, label=_("事情发生在哪个乡镇、街道？"),
         unsure=_("说不清，或者不在本区"), places=places,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -134,7 +134,7 @@ def village(request: HttpRequest, draft: Draft) -> HttpResponse:
     if not places:
         return redirect("submit_where")
     form = PlaceForm(
-        request.POST or None, initial={"area": draft.village}, label=_("是哪个村、社区？"), unsure=_("说不清"),
+        sent(request), initial={"area": draft.village}, label=_("是哪个村、社区？"), unsure=_("说不清"),
         places=places,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -147,7 +147,7 @@ def village(request: HttpRequest, draft: Draft) -> HttpResponse:
 def who(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Who it is, as far as they like to say."""
     initial = {name: getattr(draft, name) for name in ("name", "phone", "address", "id_number")}
-    form = PersonForm(request.POST or None, initial=initial)
+    form = PersonForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         return _keep(request, draft.with_step("who", **form.cleaned_data))
     return page(request, "submit_who", {"form": form, "draft": draft, **_place("who")})
@@ -159,7 +159,7 @@ def files(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method == "POST" and request.POST.get("remove"):
         drafts.write(request, drafts.unstage(draft, request.POST["remove"]))
         return redirect("submit_files")
-    form = FilesForm(request.POST or None, request.FILES or None)
+    form = FilesForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         uploads = [Upload(file.name or "", file.read()) for file in form.cleaned_data["files"]]
         if uploads and (stopped := too_many(request, "files", SUBMISSIONS)):
@@ -221,9 +221,9 @@ def _answers(draft: Draft) -> list[dict[str, Any]]:
         (_("以前反映过"), draft.earlier, "words"),
         (_("地点"), " ".join(areas), "where"),
         (_("姓名"), draft.name, "who"),
-        (_("电话"), draft.phone, "who"),
+        (_("电话"), tidy_number(draft.phone), "who"),
         (_("住址"), draft.address, "who"),
-        (_("身份证号"), draft.id_number or _("暂不提供"), "who"),
+        (_("身份证号"), tidy_number(draft.id_number) or _("暂不提供"), "who"),
         (_("照片和材料"), "\n".join(kept["name"] for kept in draft.files), "files"),
         (_("和中心自己的人有关"), yes_no[draft.own_people], "questions"),
         (_("要求保密"), yes_no[draft.secrecy], "questions"),

@@ -11,7 +11,6 @@ from xinfang.rules.intake.registration import NAME_MOST, WORDS_MOST
 from xinfang.rules.lifecycle.values import tidy
 
 YES_NO = (("no", _("不是")), ("yes", _("是")))
-REQUIRED = {"required": _("请选一个。")}
 
 
 class WordsField(forms.CharField):
@@ -29,21 +28,21 @@ class QuestionsForm(forms.Form):
         help_text=_("比如贪污、受贿、滥用职权、严重失职。这类事有专门的、保密的去处，这里不收内容。"),
         choices=YES_NO,
         widget=forms.RadioSelect,
-        error_messages=REQUIRED,
+        error_messages={"required": _("请选是不是要检举、控告。")},
     )
     own_people = forms.ChoiceField(
         label=_("事情和群众工作服务中心或村站自己的人有关吗？"),
         help_text=_("比如窗口态度差、办得慢。选“是”，就由上一级登记和办理，有关的人回避。"),
         choices=YES_NO,
         widget=forms.RadioSelect,
-        error_messages=REQUIRED,
+        error_messages={"required": _("请选和中心自己的人有没有关。")},
     )
     secrecy = forms.ChoiceField(
         label=_("您要求保密吗？"),
         help_text=_("选“是”，只有必须办这件事的少数人看得到。"),
         choices=YES_NO,
         widget=forms.RadioSelect,
-        error_messages=REQUIRED,
+        error_messages={"required": _("请选要不要保密。")},
     )
 
 

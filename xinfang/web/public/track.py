@@ -14,7 +14,7 @@ from xinfang.queries.tracking import tracked
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.petitioner import open_by_code
 from xinfang.web.public import keeping
-from xinfang.web.public.frame import address_of, moment_of, page, too_many
+from xinfang.web.public.frame import address_of, moment_of, page, sent, too_many
 from xinfang.web.public.track_forms import TrackForm
 
 LOOKUPS = 120
@@ -24,7 +24,7 @@ CaseView = Callable[..., HttpResponse]
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """The two fields of the receipt."""
-    form = TrackForm(request.POST or None)
+    form = TrackForm(sent(request))
     if request.method != "POST":
         return page(request, "track", {"form": form})
     stopped = too_many(request, "track", LOOKUPS)
