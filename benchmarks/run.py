@@ -179,13 +179,15 @@ def page(name: str, port: int, who: str, address: str, sql: int) -> None:
 
 def registrations(chosen: argparse.Namespace) -> None:
     """Clerks who send the intake form as fast as it is answered."""
-    until = time.perf_counter() + chosen.seconds
     seconds: list[float] = []
     before = Matter.objects.count()
-    clerks = [threading.Thread(target=one_clerk, args=(chosen.port, until, seconds)) for _ in range(chosen.clients)]
-    began = time.perf_counter()
+    ready = threading.Barrier(chosen.clients + 1)
+    asked = (chosen.port, chosen.seconds, ready, seconds)
+    clerks = [threading.Thread(target=one_clerk, args=asked) for _ in range(chosen.clients)]
     for clerk in clerks:
         clerk.start()
+    ready.wait()
+    began = time.perf_counter()
     for clerk in clerks:
         clerk.join()
     took = time.perf_counter() - began
@@ -205,13 +207,15 @@ def form(n: int) -> dict[str, str]:
     }  # fmt: skip
 
 
-def one_clerk(port: int, until: float, seconds: list[float]) -> None:
+def one_clerk(port: int, length: int, ready: threading.Barrier, seconds: list[float]) -> None:
     cookies = signed_in(port, "clerk")
     _status, more, text = ask(port, "GET", "/desk/intake/new/", cookies=written(cookies))
     cookies |= more
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
     fields = {"csrfmiddlewaretoken": token.group(1) if token else ""}
     n = 0
+    ready.wait()
+    until = time.perf_counter() + length
     while time.perf_counter() < until:
         n += 1
         began = time.perf_counter()

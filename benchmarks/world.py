@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import AutoField
 from uuid_utils.compat import uuid7
 
 from xinfang.models import Chain, Contact, Deadline, Event, Matter, Party, Person, ProtectedText, Task
@@ -39,7 +40,8 @@ class Bulk:
 
     def __init__(self, model: type[Any]) -> None:
         self.model, self.rows = model, []
-        self.fields = [f for f in model._meta.local_concrete_fields if f.column]  # noqa: SLF001  -- its columns
+        columns = model._meta.local_concrete_fields  # noqa: SLF001  -- what the table has
+        self.fields = [field for field in columns if field.column and not isinstance(field, AutoField)]
 
     def add(self, **values: Any) -> None:
         self.rows.append(self.model(**values))
@@ -133,9 +135,7 @@ class World:
         person.name_sealed = person.sealed("name", "张某")
         person.phone_sealed, person.phone_index = person.sealed("phone", phone), blind_index(phone, "phone")
         self.bulk[Person].rows.append(person)
-        self.bulk[Party].rows.append(
-            Party(id=self.next, matter_id=chain, person_id=person.id, part="petitioner", seq=1)
-        )
+        self.bulk[Party].rows.append(Party(matter_id=chain, person_id=person.id, part="petitioner", seq=1))
         self.bulk[Contact].add(matter_id=chain, seq=1, channel=channel, received_at=received)
 
     def _events(
