@@ -80,5 +80,13 @@ def test_a_database_of_your_own_that_may_lose_data_is_refused(home, cluster, xin
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_database_that_does_not_answer_is_said_in_one_line_without_its_password(home, xinfang):
+    done = xinfang(home, "migrate", DATABASE_URL="postgresql://me:secret@127.0.0.1:1/none")
+    assert done.returncode == 1
+    assert "look at DATABASE_URL" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "secret" not in done.stderr
+
+
 def superuser(cluster):
     return socket_url(cluster.home, user="postgres", database="xinfang")

@@ -1,6 +1,5 @@
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -9,73 +8,22 @@ import psycopg
 import pytest
 
 from tests.server.conftest import operator
-from xinfang.server import up
+from xinfang.server.place import Place
 from xinfang.server.postgres import Postgres
-from xinfang.server.refusal import RefusedError
-
-
-def test_a_port_in_use_is_refused_with_another_one_to_try():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with pytest.raises(RefusedError, match=f"try xinfang up --port {port + 1}") as caught:
-            up.refuse_taken("127.0.0.1", port, patience=0)
-    assert "\n" not in str(caught.value)
-
-
-def test_a_port_that_is_being_given_up_is_waited_for(free_port):
-    up.refuse_taken("127.0.0.1", free_port, patience=0)
-
-
-def test_a_second_supervisor_of_the_same_home_is_refused(home):
-    home.prepare()
-    with up.only_one(home, "http://localhost:8000/"):
-        assert up.running(home) == (os.getpid(), "http://localhost:8000/")
-        with (
-            pytest.raises(
-                RefusedError, match=f"already running .process {os.getpid()}, http://localhost:8000/.: use it"
-            ),
-            up.only_one(home, "http://localhost:8001/"),
-        ):
-            pass
-    assert up.running(home) is None
-
-
-def test_nobody_runs_in_a_home_that_is_new(home):
-    assert up.running(home) is None
-
-
-@pytest.mark.parametrize(
-    ("host", "loopback"),
-    [
-        ("127.0.0.1", True),
-        ("localhost", True),
-        ("::1", True),
-        ("::", False),
-        ("10.1.2.3", False),
-        ("a.gov", False),
-    ],
-)
-def test_loopback_is_this_machine_alone(host, loopback):
-    assert up.is_loopback(host) is loopback
 
 
 def test_the_demo_is_refused_where_others_could_reach_it(home, xinfang):
     done = xinfang(home, "up", "--demo", "--host", "192.0.2.1")
     assert done.returncode == 1
-    assert "leave out --demo or --host" in done.stderr
+    assert "leave out --demo, or --host" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+    assert xinfang(home, "up", "--demo", XINFANG_TLS="1").stderr == done.stderr
 
 
 def test_known_keys_are_refused_outside_tests(home, xinfang):
     done = xinfang(home, "up", XINFANG_TEST="1")
     assert done.returncode == 1
     assert "unset it before a real start" in done.stderr
-
-
-def test_nothing_answers_on_a_free_port(free_port):
-    assert up.healthy("127.0.0.1", free_port) is False
 
 
 @pytest.fixture
@@ -104,7 +52,7 @@ def start(home, free_port):
 def answers(port, within):
     give_up = time.monotonic() + within
     while time.monotonic() < give_up:
-        if up.healthy("127.0.0.1", port):
+        if Place("127.0.0.1", port).answers():
             return True
         time.sleep(0.1)
     return False

@@ -1,5 +1,8 @@
 """What a database must be before anybody's grievance is written into it; asked over a connection at every start."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg
 
 from xinfang.server.binaries import OLDEST
@@ -10,7 +13,7 @@ DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 def check(url: str, *, durable: bool = True, embedded: bool = True) -> None:
     """Refuse a database that would lose, garble or not find what it is given."""
-    with psycopg.connect(url, connect_timeout=10, autocommit=True, client_encoding="utf8") as connection:
+    with connected(url) as connection:
         _version(connection)
         _encoding(connection)
         _locale(connection, exact=embedded)
@@ -18,6 +21,20 @@ def check(url: str, *, durable: bool = True, embedded: bool = True) -> None:
             _durability(connection)
             if embedded:
                 _checksums(connection)
+
+
+@contextmanager
+def connected(url: str) -> Iterator[psycopg.Connection]:
+    try:
+        connection = psycopg.connect(url, connect_timeout=10, autocommit=True, client_encoding="utf8")
+    except psycopg.OperationalError as error:
+        said = str(error).splitlines()[0]
+        raise RefusedError(
+            f"数据库没有回应（{said}）：请检查 DATABASE_URL 和数据库服务。",
+            f"The database does not answer ({said}): look at DATABASE_URL and at its server.",
+        ) from error
+    with connection:
+        yield connection
 
 
 def _version(connection: psycopg.Connection) -> None:
@@ -78,5 +95,5 @@ def _one(connection: psycopg.Connection, query: str, *parameters: object) -> obj
 
 
 def has_tables(url: str) -> bool:
-    with psycopg.connect(url, connect_timeout=10) as connection:
+    with connected(url) as connection:
         return bool(_one(connection, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))

@@ -13,12 +13,13 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from xinfang.server import checks, ground, keys, schema, up
+from xinfang.server import checks, ground, keys, schema
 from xinfang.server.backup import DUMP, FORMAT, KEYS, MANIFEST, TREES
 from xinfang.server.client import client
 from xinfang.server.home import Home
 from xinfang.server.processes import python
 from xinfang.server.refusal import RefusedError
+from xinfang.server.single import refuse_running
 from xinfang.server.twin import Twin
 
 BLOCK = 1 << 20
@@ -32,11 +33,7 @@ def main(arguments: list[str]) -> int:
     ground.refuse_test_mode()
     home = Home.of()
     home.prepare()
-    if found := up.running(home):
-        raise RefusedError(
-            f"xinfang up 正在运行（进程 {found[0]}）：请先停止它。",
-            f"xinfang up is running (process {found[0]}): stop it first.",
-        )
+    refuse_running(home)
     with opened(chosen.file) as archive:
         archive.verify()
         schema.refuse_newer(archive.manifest["schema"], f"备份 The backup {chosen.file.name}")

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-import psycopg
-
+from xinfang.server.checks import connected
 from xinfang.server.refusal import RefusedError
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -15,7 +14,7 @@ def known() -> set[str]:
 
 
 def applied(url: str) -> list[str]:
-    with psycopg.connect(url, connect_timeout=10) as connection:
+    with connected(url) as connection:
         found = connection.execute("SELECT to_regclass('public.django_migrations')").fetchone()
         if not found or found[0] is None:
             return []

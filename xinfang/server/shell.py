@@ -3,10 +3,11 @@
 import os
 import subprocess
 
-from xinfang.server import ground, schema, up
+from xinfang.server import ground, schema
 from xinfang.server.client import client
 from xinfang.server.home import Home
 from xinfang.server.postgres import Postgres
+from xinfang.server.single import running
 
 
 def psql(arguments: list[str]) -> int:
@@ -25,12 +26,11 @@ def status(_arguments: list[str]) -> int:
     else:
         pid = Postgres(home).pid()
         print(f"数据库 database    {f'内嵌 embedded，进程 pid {pid}' if pid else '未运行 not running'}")
-    found = up.running(home)
+    found = running(home)
     if found is None:
         print("xinfang up         未运行 not running")
         return 3
-    pid, address = found
-    host, _, port = address.removeprefix("http://").rstrip("/").rpartition(":")
-    answers = up.healthy(host.strip("[]"), int(port))
-    print(f"xinfang up         进程 pid {pid}，{address}，{'正常 healthy' if answers else '没有回应 no answer'}")
+    answers = found.place.answers()
+    state = "正常 healthy" if answers else "没有回应 no answer"
+    print(f"xinfang up         进程 pid {found.pid}，{found.place.address}，{state}")
     return 0 if answers else 3

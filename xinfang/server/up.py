@@ -1,24 +1,22 @@
 """`xinfang up`: everything that a centre needs, started, watched and stopped by one process."""
 
 import argparse
-import fcntl
-import ipaddress
 import os
 import signal
-import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.client import HTTPConnection, HTTPException
 from types import FrameType
+
+import psycopg
 
 from xinfang.server import ground, schema
 from xinfang.server.home import Home
+from xinfang.server.place import Place
 from xinfang.server.postgres import Postgres
 from xinfang.server.processes import Child, python
 from xinfang.server.refusal import RefusedError
+from xinfang.server.single import only_one
 
 WEB_WORKERS, WEB_THREADS = 2, 4
 READY_WITHIN = 90.0
@@ -32,33 +30,29 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
     chosen = parser.parse_args(arguments)
     ground.refuse_test_mode()
-    if chosen.demo and not is_loopback(chosen.host):
+    place = Place(chosen.host, chosen.port)
+    if chosen.demo and not place.is_private():
         raise RefusedError(
-            "演示数据带有公开的账号，只能在本机使用：请去掉 --demo 或 --host。",
-            "The demo has accounts that everybody knows: leave out --demo or --host.",
+            "演示数据带有公开的账号，只能在本机使用：请去掉 --demo，或去掉 --host、XINFANG_HOSTS、XINFANG_TLS。",
+            "The demo has accounts that everybody knows: leave out --demo, or --host, XINFANG_HOSTS and XINFANG_TLS.",
         )
-    return Supervisor(Home.of(), host=chosen.host, port=chosen.port, demo=chosen.demo).run()
+    return Supervisor(Home.of(), place, demo=chosen.demo).run()
 
 
 class Supervisor:
-    def __init__(self, home: Home, *, host: str, port: int, demo: bool) -> None:
-        self.home, self.host, self.port, self.demo = home, host, port, demo
+    def __init__(self, home: Home, place: Place, *, demo: bool) -> None:
+        self.home, self.place, self.demo = home, place, demo
         self.stopping = threading.Event()
         self.children: list[Child] = []
         self.postgres = None if os.environ.get("DATABASE_URL") else Postgres(home)
-
-    @property
-    def address(self) -> str:
-        name = "localhost" if is_loopback(self.host) else self.host
-        return f"http://{name}:{self.port}/"
 
     def run(self) -> int:
         self.home.prepare()
         for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(sign) is not signal.SIG_IGN:
                 signal.signal(sign, self._asked_to_stop)
-        with only_one(self.home, self.address):
-            refuse_taken(self.host, self.port)
+        with only_one(self.home, self.place):
+            self.place.refuse_taken()
             try:
                 with ground.database() as url:
                     self._work(url)
@@ -83,7 +77,7 @@ class Supervisor:
         if self.demo and not self.stopping.is_set():
             say("正在准备演示数据…… Preparing the demo ...")
             self._command(url, "loaddemo")
-        if not is_loopback(self.host) and self._demo_accounts(url):
+        if not self.place.is_private() and self._demo_accounts(url):
             raise RefusedError(
                 "数据库中是演示数据，其账号是公开的，只能在本机访问：请换一个 XINFANG_HOME，再执行 xinfang init。",
                 "This database holds the demo, with accounts that everybody knows: use another XINFANG_HOME.",
@@ -97,28 +91,34 @@ class Supervisor:
             child.start()
         self._wait_until_ready()
         if not self.stopping.is_set():
-            say(f"\n  {self.address}\n")
-            if self.demo:
-                print(self._demo_accounts(url), flush=True)
-            say("按 Ctrl-C 停止。Press Ctrl-C to stop.")
+            self._welcome(url)
         while not self.stopping.wait(LOOK_EVERY):
             self._look_after()
 
+    def _welcome(self, url: str) -> None:
+        say(f"\n  {self.place.address}\n")
+        if self.demo:
+            say(self._demo_accounts(url))
+        if not self.place.is_loopback and os.environ.get("XINFANG_TLS") != "1":
+            say("注意：没有 TLS，密码会明文传输，见 docs/operate.md。ATTENTION: no TLS, see docs/operate.md.")
+        say("按 Ctrl-C 停止。Press Ctrl-C to stop.")
+
     def _look_after(self) -> None:
-        if self.postgres and self.postgres.pid() is None:
-            say("数据库已退出，正在恢复…… The database is gone; recovering ...")
-            try:
+        """One look at everything; whatever cannot be mended now is tried again at the next."""
+        try:
+            if self.postgres and self.postgres.pid() is None:
+                say("数据库已退出，正在恢复…… The database is gone; recovering ...")
                 self.postgres.start()
-            except RefusedError as refusal:
-                say(str(refusal))
-                self.stopping.wait(5)
-        for child in self.children:
-            child.keep_alive()
-            child.trim_log()
+            for child in self.children:
+                child.keep_alive()
+                child.trim_log()
+        except (RefusedError, psycopg.Error, OSError) as trouble:
+            say(str(trouble))
+            self.stopping.wait(5)
 
     def _web(self, url: str) -> Child:
         command = [
-            *python("granian"), "--interface", "wsgi", "--host", self.host, "--port", str(self.port),
+            *python("granian"), "--interface", "wsgi", "--host", self.place.host, "--port", str(self.place.port),
             "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers",
             "--respawn-interval", "0.5", "--workers-kill-timeout", "10", "--no-ws", "--http", "1",
             # No access log: the addresses of petitioners are personal data.
@@ -127,20 +127,18 @@ class Supervisor:
         return Child("web", command, self._env(url) | {"XINFANG_PROCESS": "web"}, self.home.logs / "web.log", say)
 
     def _worker(self, url: str) -> Child:
-        command = [*python("xinfang"), "worker"]
-        return Child("worker", command, self._env(url), self.home.logs / "worker.log", say)
+        return Child("worker", [*python("xinfang"), "worker"], self._env(url), self.home.logs / "worker.log", say)
 
     def _env(self, url: str) -> dict[str, str]:
-        return {**os.environ, "DATABASE_URL": url, "XINFANG_HOME": str(self.home.path), "XINFANG_SUPERVISED": "1"}
+        own = {"DATABASE_URL": url, "XINFANG_HOME": str(self.home.path), "XINFANG_HOSTS": self.place.names()}
+        return {**os.environ, **own, "XINFANG_SUPERVISED": "1"}
 
     def _command(self, url: str, *arguments: str) -> None:
         """A step before serving; a failed one has said why on the terminal."""
         done = subprocess.run([*python("xinfang"), *arguments], env=self._env(url), check=False)
         if done.returncode and not self.stopping.is_set():
-            raise RefusedError(
-                f"xinfang {arguments[0]} 没有成功：原因见上一行。",
-                f"xinfang {arguments[0]} failed: it has said why above.",
-            )
+            name = arguments[0]
+            raise RefusedError(f"xinfang {name} 没有成功：原因见上。", f"xinfang {name} failed: it has said why above.")
 
     def _demo_accounts(self, url: str) -> str:
         command = [*python("xinfang"), "demoaccounts"]
@@ -150,7 +148,7 @@ class Supervisor:
     def _wait_until_ready(self) -> None:
         give_up = time.monotonic() + READY_WITHIN
         web = self.children[0]
-        while not self.stopping.is_set() and not healthy(self.host, self.port):
+        while not self.stopping.is_set() and not self.place.answers():
             if not web.alive() or time.monotonic() > give_up:
                 raise RefusedError(f"网站未能启动：原因见 {web.log}", f"The web server did not start: see {web.log}")
             self.stopping.wait(0.2)
@@ -159,85 +157,5 @@ class Supervisor:
         self.stopping.set()
 
 
-@contextmanager
-def only_one(home: Home, address: str) -> Iterator[None]:
-    """Two supervisors over one home would fight; the lock dies with its holder, whatever killed it."""
-    with (home.path / "up.lock").open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise _already_running(home) from None
-        file.truncate(0)
-        file.write(f"{os.getpid()} {address}\n")
-        file.flush()
-        yield
-
-
-def running(home: Home) -> tuple[int, str] | None:
-    """Pid and address of the supervisor of this home."""
-    try:
-        with (home.path / "up.lock").open("r") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                pid, _, address = file.readline().strip().partition(" ")
-                return int(pid or 0), address
-    except FileNotFoundError:
-        pass
-    return None
-
-
-def refuse_taken(host: str, port: int, *, patience: float = 3.0) -> None:
-    """Asked before anything is started; what a killed start left behind is given a moment to go."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    give_up = time.monotonic() + patience
-    while True:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError as error:
-                if time.monotonic() > give_up:
-                    raise _taken(host, port, error) from error
-            else:
-                return
-        time.sleep(0.15)
-
-
-def healthy(host: str, port: int) -> bool:
-    connection = HTTPConnection("127.0.0.1" if host in {"0.0.0.0", "localhost"} else host, port, timeout=5)  # noqa: S104  # compared, not bound
-    try:
-        connection.request("GET", "/health/", headers={"Host": f"localhost:{port}"})
-        return connection.getresponse().status == 200
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def say(line: str) -> None:
     print(line, flush=True)
-
-
-def _already_running(home: Home) -> RefusedError:
-    pid, address = running(home) or (0, "")
-    return RefusedError(
-        f"已有一个 xinfang up 在运行（进程 {pid}，{address}）：请直接使用，或先停止它。",
-        f"xinfang up is already running (process {pid}, {address}): use it, or stop it first.",
-    )
-
-
-def _taken(host: str, port: int, error: OSError) -> RefusedError:
-    return RefusedError(
-        f"不能监听 {host}:{port}（{error.strerror}）：请换一个端口，例如 xinfang up --port {port + 1}。",
-        f"Cannot listen on {host}:{port} ({error.strerror}): try xinfang up --port {port + 1}.",
-    )
