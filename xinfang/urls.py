@@ -8,6 +8,7 @@ from xinfang.web.parts.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xinfang.web.public.urls")),
+    path("desk/office/", include("xinfang.web.office.urls")),
     path("desk/", include("xinfang.web.desk.urls")),
     path("sign-in/", signin.sign_in, name="sign_in"),
     path("sign-in/password/", signin.password, name="password"),

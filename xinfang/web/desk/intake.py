@@ -1,6 +1,5 @@
 """Registering at the window: three questions, one form, a receipt whose code is shown once."""
 
-import json
 from datetime import datetime, time
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from xinfang.labels.refusals import WARNINGS
 from xinfang.models import Unit
-from xinfang.models.protection import protect, reveal
 from xinfang.queries.catalogue import accusation_channels
 from xinfang.queries.intake import colleagues_at, counters_of, discipline_doors, places_of, registered_today
 from xinfang.rules.clocks.duties import SHANGHAI
@@ -23,7 +21,7 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services.intake import Receipt
 from xinfang.services.materials import register_with_files
 from xinfang.web.desk.intake_forms import IntakeForm, QuestionsForm, fresh_key
-from xinfang.web.parts import drafts
+from xinfang.web.parts import drafts, once
 from xinfang.web.parts.context import REGISTRARS
 from xinfang.web.parts.doors import FORM, staff
 from xinfang.web.parts.requests import StaffRequest
@@ -146,26 +144,8 @@ def _registered(request: StaffRequest, form: IntakeForm, receipt: Receipt) -> Ht
 
 
 def put_code(request: HttpRequest, receipt: Receipt) -> None:
-    """Keep a code, sealed, for the one page that shows it."""
-    content = json.dumps({"code": receipt.code, "matter": str(receipt.matter)}).encode()
-    request.session[_slot(receipt.number)] = protect(content, _place(receipt.number)).hex()
-
-
-def take_code(request: HttpRequest, number: str) -> tuple[str, str] | None:
-    """The code and the matter that it belongs to, once."""
-    sealed = request.session.pop(_slot(number), None)
-    if not sealed:
-        return None
-    kept = json.loads(reveal(bytes.fromhex(sealed), _place(number)))
-    return kept["code"], kept["matter"]
-
-
-def _slot(number: str) -> str:
-    return f"code:{number}"
-
-
-def _place(number: str) -> str:
-    return f"session|code|{number}"
+    """Keep a code for the one page that shows it."""
+    once.put(request, f"code:{receipt.number}", {"code": receipt.code, "matter": str(receipt.matter)})
 
 
 def plain_number(number: str) -> str:

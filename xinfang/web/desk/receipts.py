@@ -25,7 +25,8 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services.intake import Receipt
 from xinfang.services.looks import open_identity
 from xinfang.services.petitioner import renew_code
-from xinfang.web.desk.intake import plain_number, put_code, take_code
+from xinfang.web.desk.intake import plain_number, put_code
+from xinfang.web.parts import once
 from xinfang.web.parts.doors import FORM, SEND, staff
 from xinfang.web.parts.requests import StaffRequest
 
@@ -43,16 +44,16 @@ class NewCodeForm(forms.Form):
 def show(request: StaffRequest, number: str) -> HttpResponse:
     """The receipt. Straight after registering, or after a new code was given, it carries the code: once."""
     plain = plain_number(number)
-    once = take_code(request, plain)
+    shown = once.take(request, f"code:{plain}")
     seen = matter_id_for(request.actor, plain, request.now)
-    matter = seen or (UUID(once[1]) if once else None)
+    matter = seen or (UUID(shown["matter"]) if shown else None)
     if matter is None:
         raise Http404
     facts = receipt_facts(matter)
     centre = Centre(facts.centre.name, facts.centre.phone, facts.centre.address)
     context = {
         "sheet": receipt_sheet(facts.state, facts.clocks, centre, facts.papers),
-        "code": once[0] if once else "",
+        "code": shown["code"] if shown else "",
         "in_sight": seen is not None,
         "may_renew": seen is not None and bool(request.actor.roles & CODE_GIVERS),
         "may_print_form": seen is not None and may_open_identity(facts.state, request.actor, request.now),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from xinfang.labels.people import ROLES
 from xinfang.queries.house import House, house_of
 from xinfang.queries.notices import unread_of
+from xinfang.rules.people.administration import OFFICE_ROLES
 from xinfang.rules.people.seats import Actor, Role
 from xinfang.web.parts import drafts
 from xinfang.web.parts.requests import NOBODY
@@ -43,7 +44,7 @@ PLACES = (
     Place("desk:supervision", _("督办台"), BOARD_ROLES, "g b"),
     Place("desk:figures", _("统计"), shortcut="g f"),
     Place("desk:notices", _("通知"), shortcut="g i"),
-    Place("office:home", _("管理"), frozenset({Role.ADMINISTRATOR})),
+    Place("office:home", _("管理"), OFFICE_ROLES),
 )
 
 

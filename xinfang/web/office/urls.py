@@ -1,0 +1,28 @@
+"""The addresses of the administration."""
+
+from django.urls import path
+
+from xinfang.web.office import calendar, home, hours, people, standing, units
+
+app_name = "office"
+urlpatterns = [
+    path("", home.show, name="home"),
+    path("units/", units.tree, name="units"),
+    path("units/new/", units.add, name="unit_new"),
+    path("units/<str:code>/", units.show, name="unit"),
+    path("units/<str:code>/<slug:act>/", units.change, name="unit_change"),
+    path("people/", people.index, name="people"),
+    path("people/new/", people.add, name="person_new"),
+    path("people/<int:user>/", people.show, name="person"),
+    path("people/<int:user>/post/", people.fill, name="person_post"),
+    path("people/<int:user>/password/", people.reset, name="person_password"),
+    path("people/<int:user>/close/", people.close, name="person_close"),
+    path("posts/<int:post>/end/", people.end, name="post_end"),
+    path("hours/", hours.show, name="hours"),
+    path("hours/<slug:act>/", hours.change, name="hours_change"),
+    path("calendar/", calendar.index, name="calendar"),
+    path("calendar/<int:year>/", calendar.show, name="calendar_year"),
+    path("calendar/<int:year>/approve/", calendar.approve, name="calendar_approve"),
+    path("composition/", standing.composition, name="composition"),
+    path("rollout/", standing.rollout, name="rollout"),
+]
