@@ -1,6 +1,7 @@
 """Choices for model columns as callables: new words then need no migration."""
 
-from enum import Enum
+from collections.abc import Mapping
+from typing import Any
 
 from xinfang.labels.matters import CHANNELS, STAGES
 from xinfang.labels.people import ROLLOUT, TIERS, UNIT_KINDS
@@ -8,25 +9,25 @@ from xinfang.labels.people import ROLLOUT, TIERS, UNIT_KINDS
 Choices = list[tuple[str, object]]
 
 
-def _pairs(words: dict[Enum, object]) -> Choices:
+def _pairs(words: Mapping[Any, object]) -> Choices:
     return [(str(member.value), word) for member, word in words.items()]
 
 
 def stages() -> Choices:
-    return _pairs(dict(STAGES))
+    return _pairs(STAGES)
 
 
 def channels() -> Choices:
-    return _pairs(dict(CHANNELS))
+    return _pairs(CHANNELS)
 
 
 def tiers() -> Choices:
-    return _pairs(dict(TIERS))
+    return _pairs(TIERS)
 
 
 def unit_kinds() -> Choices:
-    return _pairs(dict(UNIT_KINDS))
+    return _pairs(UNIT_KINDS)
 
 
 def rollout_statuses() -> Choices:
-    return _pairs(dict(ROLLOUT))
+    return _pairs(ROLLOUT)

@@ -1,6 +1,8 @@
 """Words for the other closed lists: what people choose from and what events carry."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -173,32 +175,32 @@ REPORT_VERDICTS: dict[ReportVerdict, Words] = {
     ReportVerdict.RETURNED: _("退回补正"),
 }
 
-BY_ENUM: dict[type[StrEnum], dict[StrEnum, Words]] = {
-    Stage: dict(STAGES),
-    Channel: dict(CHANNELS),
-    Role: dict(ROLES),
-    Tier: dict(TIERS),
-    Level: dict(LEVELS),
-    Kind: dict(KINDS),
-    Nature: dict(NATURES),
-    Lane: dict(LANES),
-    DayMode: dict(DAY_MODES),
-    ExplicitSource: dict(EXPLICIT_SOURCES),
-    Route: dict(ROUTES),
-    RefusalGround: dict(REFUSAL_GROUNDS),
-    Outcome: dict(OUTCOMES),
-    Result: dict(RESULTS),
-    TaskPart: dict(TASK_PARTS),
-    AssignMode: dict(ASSIGN_MODES),
-    DocumentKind: dict(DOCUMENT_KINDS),
-    ServiceWay: dict(SERVICE_WAYS),
-    CallOutcome: dict(CALL_OUTCOMES),
-    Grade: dict(GRADES),
-    RatedOrgan: dict(RATED_ORGANS),
-    Proof: dict(PROOFS),
-    ReopenGround: dict(REOPEN_GROUNDS),
-    LinkKind: dict(LINK_KINDS),
-    ReportVerdict: dict(REPORT_VERDICTS),
+BY_ENUM: dict[type[StrEnum], Mapping[Any, Words]] = {
+    Stage: STAGES,
+    Channel: CHANNELS,
+    Role: ROLES,
+    Tier: TIERS,
+    Level: LEVELS,
+    Kind: KINDS,
+    Nature: NATURES,
+    Lane: LANES,
+    DayMode: DAY_MODES,
+    ExplicitSource: EXPLICIT_SOURCES,
+    Route: ROUTES,
+    RefusalGround: REFUSAL_GROUNDS,
+    Outcome: OUTCOMES,
+    Result: RESULTS,
+    TaskPart: TASK_PARTS,
+    AssignMode: ASSIGN_MODES,
+    DocumentKind: DOCUMENT_KINDS,
+    ServiceWay: SERVICE_WAYS,
+    CallOutcome: CALL_OUTCOMES,
+    Grade: GRADES,
+    RatedOrgan: RATED_ORGANS,
+    Proof: PROOFS,
+    ReopenGround: REOPEN_GROUNDS,
+    LinkKind: LINK_KINDS,
+    ReportVerdict: REPORT_VERDICTS,
 }
 
 

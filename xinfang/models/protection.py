@@ -17,7 +17,7 @@ def protect(content: bytes, place: str) -> bytes:
     return nonce + AESGCM(settings.XINFANG_KEYS["field_key"]).encrypt(nonce, content, place.encode())
 
 
-def reveal(sealed: bytes, place: str) -> bytes:
+def reveal(sealed: bytes | memoryview, place: str) -> bytes:
     """Open what `protect` sealed for this place; raises `cryptography.exceptions.InvalidTag` otherwise."""
     raw = bytes(sealed)
     return AESGCM(settings.XINFANG_KEYS["field_key"]).decrypt(raw[:_NONCE], raw[_NONCE:], place.encode())
