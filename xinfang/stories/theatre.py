@@ -1,8 +1,9 @@
 """Where stories are played: a throw-away database beside the real one, every story rolled back after its applause."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 
 from django.db import connection, transaction
 
@@ -36,7 +37,9 @@ def perform_story(story: Story) -> Verdict:
 def throw_away_database() -> Iterator[None]:
     """A database of its own for as long as the block lasts; the real one is never touched."""
     real = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    # It would say on standard output that the cache's table is there, in the middle of the verdicts.
+    with redirect_stdout(StringIO()):
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         yield
     finally:
