@@ -1,11 +1,16 @@
 """The services that are no move, as stories call them: registering, entering a batch, splitting, sealing late."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from xinfang.models import BatchItem
+from xinfang.rules.intake.batch_rows import HEAD_COLUMNS, ROW_COLUMNS
 from xinfang.rules.intake.registration import WORD_FIELDS
-from xinfang.services import linking
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services import batches, linking
 from xinfang.services.intake import register
 from xinfang.stories.story import NotAStory
 from xinfang.stories.verbs import Doing, Verb
@@ -69,6 +74,69 @@ def _seal_late(doing: Doing) -> list[UUID]:
     return []
 
 
+def _take_in_batch(doing: Doing) -> list[UUID]:
+    """A batch file: `head` and `rows` under the headings of the template; `times` writes one row so many times.
+
+    `{n}` in a repeated row is its own number.
+    """
+    unknown = set(doing.values) - {"head", "rows"}
+    if unknown or not isinstance(doing.values.get("rows"), list) or not isinstance(doing.values.get("head"), Mapping):
+        raise NotAStory("take_in_batch: head is a mapping and rows a list, nothing else")
+    head = _cells(doing.values["head"], HEAD_COLUMNS)
+    lines: list[dict[str, Any]] = []
+    for row in doing.values["rows"]:
+        for _time in range(int(row.get("times", 1))):
+            number = len(lines) + 1
+            cells = _cells({name: cell for name, cell in row.items() if name != "times"}, ROW_COLUMNS)
+            lines.append({"row": number, **{key: _numbered(cell, number) for key, cell in cells.items()}})
+    taken = batches.take_in(
+        head=head,
+        rows=[batches.FileRow(line, cells) for line, cells in enumerate(lines, start=2)],
+        file_hash=hashlib.sha256(json.dumps(lines, default=str).encode()).digest(),
+        file_name="story.xlsx",
+        by=doing.by,
+        at=doing.at,
+    )
+    if taken.batch is None:
+        raise RuleBroken("batch_head_refused", field="head")
+    items = BatchItem.objects.filter(batch=taken.batch, matter__isnull=False).order_by("row")
+    return [taken.batch.pk, *items.values_list("matter_id", flat=True)]
+
+
+def _cells(given: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    unknown = set(given) - set(columns) - set(columns.values())
+    if unknown:
+        raise NotAStory(f"take_in_batch: no column is called {min(unknown)!r}")
+    return {columns.get(name, name): cell for name, cell in given.items()}
+
+
+def _numbered(cell: Any, number: int) -> Any:
+    return cell.replace("{n}", str(number)) if isinstance(cell, str) else cell
+
+
+def _settle_link(doing: Doing) -> list[UUID]:
+    if doing.matter is None:
+        raise NotAStory("settle_link: 'on' is missing")
+    row, same = int(doing.values.get("row", 0)), bool(doing.values.get("same", True))
+    batches.settle_link(batch=doing.matter, row=row, same=same, by=doing.by, at=doing.at)
+    return []
+
+
+def _correct_item(doing: Doing) -> list[UUID]:
+    if doing.matter is None:
+        raise NotAStory("correct_item: 'on' is missing")
+    cells = _cells(doing.values.get("cells") or {}, ROW_COLUMNS)
+    batches.correct_item(batch=doing.matter, row=int(doing.values.get("row", 0)), cells=cells, by=doing.by, at=doing.at)
+    return []
+
+
+def _revoke_batch(doing: Doing) -> list[UUID]:
+    if doing.matter is None:
+        raise NotAStory("revoke_batch: 'on' is missing")
+    batches.revoke_batch(batch=doing.matter, by=doing.by, at=doing.at)
+    return []
+
+
 def _watch(_doing: Doing) -> list[UUID]:
     """Nothing happens: the watcher looks before every step, this only lets time pass up to it."""
     return []
@@ -80,6 +148,19 @@ OTHERS: dict[str, Verb] = {
         Verb("register", REGISTER_FIELDS, True, _register),
         Verb("split", ("parts: list of {title?, original_words, demand?}",), True, _split),
         Verb("seal_late", (), False, _seal_late),
+        Verb(
+            "take_in_batch",
+            (
+                "head: {批次名称, 批次号, 交办单位, 交办文号, 交办日期, 默认反馈期限?, 来源层级?, 说明?}",
+                "rows: list of {信访人姓名, 信访形式, 信访日期, 信访目的, 问题属地, 反映概况, 具体诉求, 责任单位, ...}",
+                "as: the batch, then its new matters in the order of the rows",
+            ),
+            True,
+            _take_in_batch,
+        ),
+        Verb("settle_link", ("row: 1..", "same: yes_no", "on: the batch"), False, _settle_link),
+        Verb("correct_item", ("row: 1..", "cells: {column: value}", "on: the batch"), False, _correct_item),
+        Verb("revoke_batch", ("on: the batch",), False, _revoke_batch),
         Verb("watch", (), False, _watch),
     )
 }
