@@ -35,7 +35,7 @@ class Command(BaseCommand):
         fates: Counter[Fate] = Counter()
         try:
             by = importer(options["by"], now.date())
-            file = read_file(options["file"])
+            file = read_file(Path(options["file"]))
             kind = kind_of(file.columns)
             outcomes = import_messages(rows=file.rows(), kind=kind, unit=options["unit"], by=by, at=now)
             # The bar counts lines, because a message may stand on several.
