@@ -136,7 +136,7 @@ def keeps_placeholders(entry: polib.POEntry) -> bool:
     if entry.msgid_plural:
         given = [placeholders(text) for text in entry.msgstr_plural.values()]
         return all(names <= asked for names in given) and given[-1] == asked
-    return placeholders(entry.msgstr) == asked
+    return placeholders(entry.msgstr) == asked and ("%%" in entry.msgid) == ("%%" in entry.msgstr)
 
 
 def refreshed(catalogue: polib.POFile, said: dict[Sentence, list[str]]) -> polib.POFile:
