@@ -28,7 +28,7 @@ from xinfang.rules.matters.codes import (
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.people.seats import Role
 
-_REPORTERS = DIRECTORS | BUREAU | UNIT_PEOPLE
+_REPORTERS = DIRECTORS | BUREAU | UNIT_PEOPLE | STATION
 _DONE = (
     Result.SUPPORTED_DONE,
     Result.PARTLY_DONE,
@@ -55,7 +55,7 @@ RECORD_PROGRESS = Move(
     "record_progress",
     EventType.PROGRESS_RECORDED,
     stay(*_RUNNING),
-    _REPORTERS | STATION | {Role.STATION_MEMBER},
+    _REPORTERS | {Role.STATION_MEMBER},
     (),
     (words("note"), yes_no("shown_to_petitioner")),
 )
@@ -125,7 +125,7 @@ IMPLEMENT = Move(
         Stage.OPINION_SERVED: Stage.IMPLEMENTED,
         Stage.EXECUTING: Stage.IMPLEMENTED,
     },
-    UNIT_PEOPLE,
+    UNIT_PEOPLE | STATION | DIRECTORS,
     (Need.OWN_LEAD, Need.NOT_IMPLEMENTED, Need.NO_OPEN_CO_TASK),
     (words("result_words"), choice("result", Result, *_DONE), words("petitioner_told"), yes_no("evidence")),
 )

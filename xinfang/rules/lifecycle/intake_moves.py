@@ -105,7 +105,11 @@ ADD_CO_UNIT = Move(
     (Field("co_units", FieldKind.TASKS), words("reason", required=False)),
 )
 SIGN_FOR = Move(
-    "sign_for", EventType.RECEIPT_SIGNED, stay(*_WITH_UNIT), UNIT_PEOPLE | DIRECTORS, (Need.OWN_TASK_UNSIGNED,)
+    "sign_for",
+    EventType.RECEIPT_SIGNED,
+    stay(*_WITH_UNIT),
+    UNIT_PEOPLE | DIRECTORS | STATION,
+    (Need.OWN_TASK_UNSIGNED,),
 )
 NAME_HANDLER = Move(
     "name_handler",
@@ -130,7 +134,12 @@ REJECT_OBJECTION = Move(
     "reject_objection", EventType.OBJECTION_REJECTED, to(Stage.ASSIGNED, Stage.OBJECTED), BUREAU, (), (words("reason"),)
 )
 FINISH_TASK = Move(
-    "finish_task", EventType.TASK_DONE, stay(*_WITH_UNIT), UNIT_PEOPLE, (Need.OWN_CO_TASK,), (words("result_words"),)
+    "finish_task",
+    EventType.TASK_DONE,
+    stay(*_WITH_UNIT),
+    UNIT_PEOPLE | STATION | DIRECTORS,
+    (Need.OWN_CO_TASK,),
+    (words("result_words"),),
 )
 INFORM = Move(
     "inform",

@@ -1,0 +1,92 @@
+"""Who is told of what: the groups of each event."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.rules.states import CENTRE, LABOUR, NOON, PATHS, TOWN, Story, state
+from xinfang.rules.clocks.alarms import Level
+from xinfang.rules.matters.codes import AssignMode, TaskPart
+from xinfang.rules.matters.state import Task
+from xinfang.rules.notices.recipients import Group, recipients
+from xinfang.rules.people.seats import Role
+
+LEAD = Task(1, TOWN, TaskPart.LEAD, AssignMode.TRANSFER, NOON)
+CO = Task(2, LABOUR, TaskPart.CO, AssignMode.TRANSFER, NOON)
+HEADS = {Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY, Role.STATION_HEAD}
+
+
+def told(kind, after, **payload):
+    event = Story("2026-03-16 09:00").add(kind, "2026-03-16 10:00", **payload).events[-1]
+    return recipients(event, after, after)
+
+
+def units(groups):
+    return set().union(*(group.units for group in groups))
+
+
+def test_a_new_matter_is_told_to_the_heads_of_the_centre():
+    assert told("registered", state()) == [Group(frozenset(HEADS), frozenset({CENTRE}))]
+
+
+def test_an_assignment_is_told_to_every_unit_in_it():
+    assert units(told("assigned", state(), lead=TOWN, co_units=[{"unit": LABOUR}])) == {TOWN, LABOUR}
+    assert units(told("assigned", state(), co_units=[{"unit": LABOUR}])) == {LABOUR}
+
+
+@pytest.mark.parametrize("kind", ["objection_rejected", "task_done", "material_added", "plan_approved", "report_read"])
+def test_what_concerns_the_work_is_told_to_whoever_works(kind):
+    assert units(told(kind, state(tasks=(LEAD, CO)))) == {TOWN, LABOUR}
+    assert units(told(kind, state())) == {CENTRE}
+
+
+@pytest.mark.parametrize("kind", ["urged", "objection_upheld", "withdrawal_asked", "plan_returned", "reopened"])
+def test_what_concerns_both_is_told_to_both(kind):
+    assert units(told(kind, state(tasks=(LEAD,)))) == {TOWN, CENTRE}
+
+
+def test_what_nobody_has_to_know_is_told_to_nobody():
+    assert told("note_added", state()) == []
+
+
+def test_a_named_handler_hears_first_and_the_heads_from_red_on():
+    named = state(tasks=(replace(LEAD, handler=5),))
+    assert told("due_soon", named, clock="13710-7", level=Level.ORANGE) == [Group(users=frozenset({5}))]
+    first, heads = told("due_soon", named, clock="13710-7", level=Level.RED)
+    assert (first.users, heads.units) == (frozenset({5}), frozenset({TOWN, CENTRE}))
+    assert heads.roles == HEADS | {Role.ORGAN_HEAD}
+
+
+def test_a_clock_of_a_co_unit_is_told_to_the_co_unit():
+    event = Story("2026-03-16 09:00").add("due_soon", "2026-03-16 10:00", clock="TASK#2", level=1).events[-1]
+    event = replace(event, payload={**event.payload, "unit": LABOUR})
+    after = state(tasks=(LEAD, CO))
+    assert units(recipients(event, after, after)) == {LABOUR}
+
+
+def test_a_finished_lead_is_not_told_but_the_centre_is():
+    assert units(told("due_soon", state(tasks=(replace(LEAD, done_at=NOON),)), clock="13710-0", level=1)) == {CENTRE}
+
+
+@pytest.mark.parametrize(
+    ("clock", "role"),
+    [("13710-7", Role.SUPERVISOR), ("13710-MF#3", Role.SUPERVISOR), ("EXPLICIT", Role.SUPERVISOR),
+     ("TASK#1", Role.SUPERVISOR), ("XF-DO60", Role.PETITION_BUREAU), ("XF-TELL15T#2", Role.PETITION_BUREAU)],
+)  # fmt: skip
+def test_breaches_of_the_house_and_of_the_law_go_to_different_offices(clock, role):
+    above = told("breached", state(tasks=(LEAD,)), clock=clock, level=4)[-1]
+    assert (above.roles, above.over) == ({role}, PATHS[CENTRE])
+
+
+def test_recused_units_and_people_are_told_nothing():
+    away = state(
+        tasks=(replace(LEAD, handler=5),), recused_units=frozenset({TOWN, CENTRE}), recused_users=frozenset({5})
+    )
+    groups = told("breached", away, clock="13710-7", level=4)
+    assert units(groups) == set()
+    assert all(group.users == frozenset() for group in groups)
+
+
+def test_what_the_petitioner_wants_kept_is_told_only_to_seats_that_may_see_it():
+    groups = told("breached", state(restricted=True, tasks=(LEAD,)), clock="13710-7", level=4)
+    assert {role for group in groups for role in group.roles} == {Role.CENTRE_DIRECTOR, Role.ORGAN_HEAD, Role.HANDLER}
