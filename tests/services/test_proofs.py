@@ -1,7 +1,6 @@
 """Proofs that staff never see: phone codes, sealed slips, query codes that cost time and never access."""
 
 import csv
-import json
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -11,11 +10,10 @@ from django.core.management import CommandError, call_command
 
 from tests.cast import at
 from tests.factories import TRIAGE, moved, registered
-from xinfang.gateways.messages import FakeGateway, Message, NotDelivered
-from xinfang.models import CodeFailure, Event, Installation, Matter, OutgoingMessage, PhoneCode, SealedSlip
-from xinfang.rules.matters.numbers import public_number
+from xinfang.gateways.messages import FakeGateway
+from xinfang.models import Event, OutgoingMessage, PhoneCode, SealedSlip
 from xinfang.rules.refusals import RuleBroken
-from xinfang.services import attempts, outbox, petitioner, proofs
+from xinfang.services import outbox, petitioner, proofs
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-03-16 09:00")
@@ -227,191 +225,3 @@ def test_the_command_writes_a_private_file_once(cast, tmp_path, capsys):
     with pytest.raises(CommandError):
         call_command("slips", "--count", "0", "--out", str(tmp_path / "other.csv"))
     assert SealedSlip.objects.count() == 3
-
-
-def look(number, code, when=NOW, address=HOME):
-    return petitioner.open_by_code(number=number, code=code, address=address, at=when)
-
-
-def test_number_and_code_open_the_matter_however_they_are_typed(cast):
-    receipt = registered(cast, NOW)
-    n, c = receipt.number, receipt.code
-    wide = str.maketrans("0123456789", "０１２３４５６７８９")
-    for number in (n, n.lower(), n.replace("-", " "), n.removeprefix("XF-"), n.translate(wide)):
-        for code in (c, f"{c[:4]} {c[4:8]} {c[8:]}", f"{c[:4]}-{c[4:8]}-{c[8:]}", c.translate(wide)):
-            assert look(number, code) == receipt.matter
-
-
-def test_wrong_number_wrong_code_and_nonsense_are_one_answer(cast):
-    receipt = registered(cast, NOW)
-    missing = public_number(b"\x01\x02\x03\x04\x05\x06\x07")
-    answers = {
-        (broken.code, str(broken.facts), broken.field)
-        for number, code in ((receipt.number, "000000000000"), (missing, receipt.code), ("", ""), ("XF-!!", "x" * 500))
-        for broken in [refusal(look, number, code)]
-    }
-    assert answers == {("number_or_code_wrong", "{}", None)}
-
-
-def test_failures_make_the_next_try_wait_longer_and_nobody_is_locked_out(cast):
-    receipt = registered(cast, NOW)
-    when, waits = NOW, []
-    for _try in range(14):
-        while (broken := refusal(look, receipt.number, "000000000000", when)).code == "wait_before_trying":
-            waits.append(broken.facts["seconds"])
-            when += timedelta(seconds=broken.facts["seconds"])
-    assert waits == [5, 10, 20, 40, 80, 160, 320, 640, 900, 900]
-    still = refusal(look, receipt.number, receipt.code, when)
-    assert still.code == "wait_before_trying"
-    assert look(receipt.number, receipt.code, when + timedelta(seconds=900)) == receipt.matter
-    assert look(receipt.number, receipt.code, when + timedelta(seconds=901)) == receipt.matter
-
-
-def test_a_stranger_who_keeps_guessing_costs_the_owner_a_minute_at_most(cast):
-    receipt = registered(cast, NOW)
-    for n in range(200):
-        try:
-            look(receipt.number, "000000000000", NOW, address=f"203.0.113.{n}")
-        except RuleBroken as broken:
-            last = broken
-    assert last.code == "wait_before_trying"
-    assert last.facts["seconds"] <= 60
-    assert look(receipt.number, receipt.code, NOW + timedelta(seconds=60)) == receipt.matter
-
-
-def test_one_address_that_tries_many_numbers_waits_as_well(cast):
-    codes = [refusal(look, public_number(bytes([n] * 7)), "000000000000").code for n in range(25)]
-    assert codes[:21] == ["number_or_code_wrong"] * 21
-    assert set(codes[21:]) == {"wait_before_trying"}
-
-
-def test_failures_are_kept_as_hashes_and_forgotten_after_a_day(cast):
-    refusal(look, registered(cast, NOW).number, "000000000000")
-    assert CodeFailure.objects.count() == 3
-    assert attempts.forget(at=NOW + timedelta(hours=23)) == 0
-    assert attempts.forget(at=NOW + timedelta(hours=24)) == 3
-
-
-def test_a_renewed_code_ends_the_old_one_and_the_petitioner_is_told(cast, carrier):
-    receipt = registered(cast, NOW)
-    code = petitioner.renew_code(matter=receipt.matter, by=cast.clerk, at=NOW)
-    assert refusal(look, receipt.number, receipt.code).code == "number_or_code_wrong"
-    assert look(receipt.number, code) == receipt.matter
-    assert sent(carrier, NOW).address == "19900000001"
-    event = Event.objects.filter(chain_id=receipt.matter).latest("seq")
-    assert (event.type, event.payload) == ("code_renewed", {})
-    assert refusal(petitioner.renew_code, matter=receipt.matter, by=cast.stranger, at=NOW).code == "not_found"
-
-
-def story(**changed):
-    return {"unit": "999901001", "original_words": "路灯坏了", "people": [{"name": "张一", "phone": "1"}], **changed}
-
-
-def test_any_number_of_presses_is_one_matter_with_the_same_answer(cast):
-    key = uuid4()
-    first = petitioner.submit(values=story(), key=key, at=NOW)
-    again = petitioner.submit(values=story(), key=key, at=NOW + timedelta(minutes=1))
-    assert (again.matter, again.number, again.code, again.repeated) == (first.matter, first.number, first.code, True)
-    assert Matter.objects.count() == 1
-    assert look(first.number, again.code) == first.matter
-    assert (
-        refusal(petitioner.submit, values=story(original_words="别的事"), key=key, at=NOW).code
-        == "submission_key_reused"
-    )
-
-
-def test_a_code_that_was_renewed_since_is_not_given_again(cast):
-    key = uuid4()
-    first = petitioner.submit(values=story(), key=key, at=NOW)
-    petitioner.renew_code(matter=first.matter, by=cast.director, at=NOW)
-    assert petitioner.submit(values=story(), key=key, at=NOW).code == ""
-
-
-def test_more_words_and_urging_reach_who_holds_the_matter(cast):
-    receipt = registered(cast, NOW)
-    state = petitioner.add(matter=receipt.matter, words="补一句：是三组的灯。", files=[], at=NOW)
-    assert state.seq == 2
-    petitioner.urge(matter=receipt.matter, words="", at=NOW)
-    assert (
-        refusal(petitioner.urge, matter=receipt.matter, words="快点", at=NOW + timedelta(hours=2)).code == "urged_today"
-    )
-    petitioner.urge(matter=receipt.matter, words="快点", at=NOW + timedelta(days=1))
-    assert Event.objects.filter(chain_id=receipt.matter, type="urged").count() == 2
-    assert refusal(petitioner.add, matter=receipt.matter, words=" \n", files=[], at=NOW).field == "words"
-    too_long = refusal(petitioner.add, matter=receipt.matter, words="长" * 20_001, files=[], at=NOW)
-    assert (too_long.code, too_long.facts) == ("text_too_long", {"most": 20_000})
-    assert refusal(petitioner.add, matter=uuid4(), words="x", files=[], at=NOW).code == "not_found"
-
-
-def test_only_a_refusal_can_be_contested(cast):
-    receipt = registered(cast, NOW)
-    assert refusal(petitioner.contest_refusal, matter=receipt.matter, reason="不服", at=NOW).code == "nothing_refused"
-
-
-def test_a_message_is_handed_over_once_and_again_only_after_a_crash(cast, carrier):
-    outbox.enqueue(effect_key="e", matter=None, channel="sms", address="1", text="字", at=NOW)
-    outbox.enqueue(effect_key="e", matter=None, channel="sms", address="1", text="字", at=NOW)
-
-    def second_worker(_message):
-        carrier.then = None
-        assert outbox.drain(gateway=carrier, at=NOW) == 0
-
-    carrier.then = second_worker
-    assert outbox.drain(gateway=carrier, at=NOW) == 1
-    assert [m.effect_key for m in carrier.sent] == ["e"]
-    OutgoingMessage.objects.create(
-        effect_key="dead", channel="sms", address_sealed=b"", text_sealed=b"", due_at=NOW, attempts=10
-    )
-    assert outbox.drain(gateway=carrier, at=NOW + timedelta(days=1)) == 0
-
-
-def test_who_dies_after_the_hand_over_hands_it_over_again_under_the_same_key(cast, carrier):
-    outbox.enqueue(effect_key="e", matter=None, channel="sms", address="1", text="字", at=NOW)
-
-    def die(_message):
-        carrier.then = None
-        raise SystemExit
-
-    carrier.then = die
-    with pytest.raises(SystemExit):
-        outbox.drain(gateway=carrier, at=NOW)
-    assert outbox.drain(gateway=carrier, at=NOW + timedelta(minutes=1)) == 0
-    assert outbox.drain(gateway=carrier, at=NOW + timedelta(minutes=2)) == 1
-    assert [m.effect_key for m in carrier.sent] == ["e", "e"]
-
-
-def test_a_carrier_that_refuses_is_asked_again_later_and_later(cast, carrier):
-    outbox.enqueue(effect_key="e", matter=None, channel="sms", address="1", text="字", at=NOW)
-    carrier.broken = True
-    assert outbox.drain(gateway=carrier, at=NOW) == 0
-    row = OutgoingMessage.objects.get()
-    assert (row.failure, row.attempts, row.due_at) == ("fake", 1, NOW + timedelta(minutes=1))
-    carrier.broken = False
-    assert outbox.drain(gateway=carrier, at=row.due_at) == 1
-
-
-def test_nothing_is_handed_to_a_carrier_that_is_not_there(cast, carrier):
-    outbox.enqueue(effect_key="e", matter=None, channel="sms", address="1", text="字", at=NOW)
-    assert outbox.drain(gateway=FakeGateway(is_there=False), at=NOW) == 0
-
-
-def test_the_outbox_folder_holds_one_private_file_for_each_message(cast, settings, tmp_path):
-    settings.XINFANG_OUTBOX, settings.XINFANG_SMS = tmp_path / "outbox", "file"
-    for _time in range(2):
-        outbox.carrier().send(Message("e", "sms", "1", "字"))
-    (file,) = (tmp_path / "outbox").iterdir()
-    assert json.loads(file.read_text()) == {"to": "1", "text": "字"}
-    assert file.stat().st_mode & 0o777 == 0o600
-    settings.XINFANG_OUTBOX = tmp_path / "outbox" / file.name
-    with pytest.raises(NotDelivered):
-        outbox.carrier().send(Message("e", "sms", "1", "字"))
-
-
-def test_a_house_without_a_carrier_says_so_and_a_demo_has_its_outbox(cast, settings):
-    assert not outbox.carrier().is_there
-    with pytest.raises(NotDelivered):
-        outbox.carrier().send(Message("e", "sms", "1", "字"))
-    Installation.objects.update(is_demo=True)
-    assert outbox.carrier().is_there
-    settings.XINFANG_SMS = "none"
-    assert not outbox.carrier().is_there

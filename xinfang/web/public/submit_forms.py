@@ -85,7 +85,7 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["area"]
         field.label = str(label)
-        field.widget.choices = field.choices = [("", unsure), *places]  # type: ignore[attr-defined]
+        field.widget.choices = field.choices = [("", unsure), *places]  # type: ignore[attr-defined]  # a select
         field.error_messages["invalid_choice"] = str(_("请从列表里选一个。"))
 
 
