@@ -16,7 +16,8 @@ class Row:
     """One address: its name, who opens it, who must not, and how.
 
     `happy` and `wrong` are names of the cast; "" is somebody who is not signed in, None asks nobody.
-    `args` may hold the names of the world: `number` (a matter registered at the window of 青禾镇).
+    `args` may hold the names of the world: `number` (a matter registered at the window of 青禾镇), `user` and `post`
+    (an officer and the post he holds).
     `posted` is what the happy person sends where the address is only for sending.
     """
 

@@ -36,7 +36,9 @@ def names(patterns, prefix=""):
 
 @pytest.fixture
 def world(cast):
-    return {"number": registered(cast, timezone.now()).number}
+    user = cast.users["labour_officer"]
+    number = registered(cast, timezone.now()).number
+    return {"number": number, "user": user.pk, "post": user.posts.get().pk}
 
 
 @pytest.fixture

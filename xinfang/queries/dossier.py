@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from xinfang.models import Attachment, Contact, Event, Matter, Party, ProtectedText, User
+from xinfang.models import Contact, Event, Matter, Party, ProtectedText, User
 from xinfang.queries.access import matter_for, matters_for
 from xinfang.queries.clocks import counting
 from xinfang.queries.units import unit_names
@@ -38,7 +38,6 @@ class Dossier:
     parties: list[Party]
     others: dict[UUID, str]
     contacts: list[Contact]
-    attachments: list[Attachment]
 
     def word(self, name: str, seq: int = 1) -> str | None:
         """Words of one event; None when they were masked by law, "" when there are none."""
@@ -71,7 +70,6 @@ def dossier_for(actor: Actor, number: str, now: datetime) -> Dossier | None:
         parties=list(Party.objects.filter(matter=matter).select_related("person").order_by("seq", "pk")),
         others=_others(matters_for(actor, now), state),
         contacts=list(Contact.objects.filter(matter=matter).order_by("seq")),
-        attachments=list(Attachment.objects.filter(matter=matter).order_by("seq", "pk")),
     )
 
 

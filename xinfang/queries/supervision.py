@@ -15,13 +15,13 @@ from xinfang.models import Deadline, Matter
 from xinfang.queries.access import matters_for
 from xinfang.queries.keyset import Key, Page, soonest_first
 from xinfang.queries.matters import Filters, Line, lines, narrowed, overdue_deadlines
-from xinfang.rules.matters.codes import HOUSE_CLOCKS, STATUTORY_CLOCKS, ClockCode
+from xinfang.rules.matters.codes import HOUSE_CLOCKS, ClockCode
 from xinfang.rules.people.seats import Actor
 from xinfang.rules.tasks.waiting import ABOUT_PLAN, ABOUT_REPORT
 
-DATED = tuple(sorted(HOUSE_CLOCKS - {ClockCode.C0}))
+DATED = (ClockCode.C1, ClockCode.C3, ClockCode.C7, ClockCode.CM, ClockCode.CMF, ClockCode.CP)
 OWN_DATES = (ClockCode.EXPLICIT, ClockCode.TASK)
-LAW = tuple(sorted(STATUTORY_CLOCKS - {ClockCode.OBJ5}))
+LAW = (ClockCode.REG15, ClockCode.TELL15, ClockCode.TELL15T, ClockCode.DO60, ClockCode.EXT30)
 
 
 @dataclass(frozen=True)

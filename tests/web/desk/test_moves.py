@@ -42,7 +42,8 @@ def test_everything_that_is_wrong_is_said_at_once_and_what_was_typed_stays(cast,
     wrong = {"seq": "1", "kind": "claim", "first_step": "先去看", "explicit_on": "2026-02-31"}
     page = text(desk("director").post(url(lamp, "triage"), wrong))
     assert "有几处需要您改一下" in page
-    assert page.count("请填写这一项。") == 6  # nature, solvable, lane: in the summary and beside the field
+    for name in ("性质", "可以解决", "服务类别"):
+        assert page.count(f"请填写“{name}”。") == 2, name  # in the summary and beside the field
     assert page.count("请填写真实的日期") == 2
     assert "先去看" in page
     assert 'value="2026-02-31"' in page
@@ -167,6 +168,6 @@ def test_the_report_that_is_read_stands_above_the_form(cast, desk, lamp):
     page = text(desk("supervisor").get(url(lamp, "read_report")))
     assert "看了现场，线断了" in page
     back = {"seq": "3", "k": "0", "verdict": "returned"}
-    assert "请填写这一项。" in text(desk("supervisor").post(url(lamp, "read_report"), back))
+    assert "请填写“理由”。" in text(desk("supervisor").post(url(lamp, "read_report"), back))
     desk("supervisor").post(url(lamp, "read_report"), {"seq": "3", "k": "0", "verdict": "accepted"})
     assert types(lamp)[-1] == "report_read"

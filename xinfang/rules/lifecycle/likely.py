@@ -1,13 +1,15 @@
 """Which of the allowed moves is the likeliest next one? Only an order for screens; it allows and forbids nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from xinfang.rules.lifecycle.move import Move
+from xinfang.rules.matters.codes import CallOutcome, ReportVerdict
+from xinfang.rules.matters.state import MatterState
 
 # What usually comes next, the likeliest first; everything else follows in the order of MOVES.
 _FIRST = (
     "uphold_objection", "reject_objection", "triage", "sign_for", "confirm_withdrawal", "read_report", "approve_plan",
-    "return_plan", "uphold_refusal", "overturn_refusal", "strike_off", "verify_resolved", "explain_breach",
+    "return_plan", "uphold_refusal", "overturn_refusal", "verify_resolved", "strike_off", "explain_breach",
     "name_handler", "assign", "solve_on_the_spot", "accept", "finish_task", "start_handling", "report_preliminary",
     "serve_opinion", "tell_channelled", "serve_document", "sign_opinion", "implement", "begin_execution",
     "reply_directly", "call_back", "propose_resolved", "close", "propose_strike_off", "record_progress",
@@ -25,6 +27,23 @@ RARE = frozenset(
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}
 
 
-def likeliest_first(moves: Iterable[Move]) -> list[Move]:
+def is_rare(move: Move, state: MatterState) -> bool:
+    """Is this move hardly meant now? What was reported, told or called about already counts as well."""
+    again = _DONE.get(move.name)
+    return move.name in RARE or (again is not None and again(state))
+
+
+_DONE: dict[str, Callable[[MatterState], bool]] = {
+    "report_preliminary": lambda state: (
+        (state.preliminary is not None and state.preliminary.verdict != ReportVerdict.RETURNED)
+        or state.closed_at is not None
+    ),
+    "tell_result": lambda state: state.result_told_at is not None,
+    "call_back": lambda state: any(call.outcome is not CallOutcome.NOT_REACHED for call in state.calls),
+    "propose_strike_off": lambda state: state.strike_off_proposed_at is not None,
+}
+
+
+def likeliest_first(moves: Iterable[Move], state: MatterState) -> list[Move]:
     """The moves in the order in which a person will look for them."""
-    return sorted(moves, key=lambda move: (move.name in RARE, _RANK.get(move.name, len(_RANK))))
+    return sorted(moves, key=lambda move: (is_rare(move, state), _RANK.get(move.name, len(_RANK))))

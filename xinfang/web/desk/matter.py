@@ -12,14 +12,16 @@ from xinfang.labels.refusals import word
 from xinfang.models import Party
 from xinfang.queries.dossier import Dossier, dossier_for
 from xinfang.queries.looks import looks_at, open_look
+from xinfang.queries.materials import papers_of
 from xinfang.queries.people import user_names
 from xinfang.queries.units import unit_names
 from xinfang.rules.access.masking import masked_name, masked_number
 from xinfang.rules.access.petitioner_sight import shown
 from xinfang.rules.access.sight import may_open_identity
 from xinfang.rules.clocks.duties import Clock
+from xinfang.rules.intake.materials import may_add
 from xinfang.rules.lifecycle.allowed import allowed_moves
-from xinfang.rules.lifecycle.likely import RARE, likeliest_first
+from xinfang.rules.lifecycle.likely import is_rare, likeliest_first
 from xinfang.rules.lifecycle.move import Move
 from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
@@ -46,6 +48,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     """Everything about one matter."""
     dossier = found(request, number)
     clocks = clocks_in_words(dossier)
+    rows = sheets.clock_rows(dossier, clocks)
     seen = {event.seq: shown(event) for event in dossier.events}
     context: dict[str, Any] = {
         "dossier": dossier,
@@ -54,8 +57,11 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "title": dossier.word("title"),
         "story": sheets.story(dossier),
         "clocks": five(clocks),
-        "clock_rows": sheets.clock_rows(dossier, clocks),
+        "clock_rows": rows,
         "entries": entries_of(dossier, seen),
+        "statutory": [row for row in rows if row["is_law"] and row["clock"].is_running],
+        "papers": papers_of(dossier.matter.pk),
+        "may_add": may_add(dossier.state, request.actor),
         "parties": [party_in_words(party) for party in dossier.parties],
         "may_open": may_open_identity(dossier.state, request.actor, request.now),
         **moves_in_words(dossier),
@@ -79,14 +85,14 @@ def clocks_in_words(dossier: Dossier) -> list[ClockView]:
 
 def moves_in_words(dossier: Dossier) -> dict[str, Any]:
     """What this person may do now, the likeliest first; what is rarely meant stands apart."""
-    moves = likeliest_first(allowed_moves(dossier.asked))
+    moves = likeliest_first(allowed_moves(dossier.asked), dossier.state)
 
     def words(move: Move) -> dict[str, Any]:
         return {"name": move.name, "words": MOVES[move.name], "meaning": MEANING.get(move.name, "")}
 
     return {
-        "moves": [words(move) for move in moves if move.name not in RARE],
-        "rare_moves": [words(move) for move in moves if move.name in RARE],
+        "moves": [words(move) for move in moves if not is_rare(move, dossier.state)],
+        "rare_moves": [words(move) for move in moves if is_rare(move, dossier.state)],
     }
 
 

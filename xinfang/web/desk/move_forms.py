@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.labels.codes import word as word_of
-from xinfang.labels.moves import FIELDS
+from xinfang.labels.moves import FIELDS, OWN_FIELDS
 from xinfang.labels.refusals import REFUSALS, word
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move
 from xinfang.rules.lifecycle.values import entered
@@ -21,10 +22,10 @@ from xinfang.web.desk.unit_field import UnitField
 
 ROWS, MOST_ROWS = 3, 60
 RADIOS = 7
+ROW_LENGTH = 36
 YES, NO = "yes", "no"
 _ROW_KINDS = frozenset({FieldKind.TASKS, FieldKind.STEPS})
 _ASKED_PLAINLY = frozenset({"solvable"})  # an empty box must not decide it
-_REQUIRED: Any = {"required": REFUSALS["field_required"], "invalid_choice": REFUSALS["choice_unknown"]}
 _UNREAL: Any = {"invalid": REFUSALS["date_unreal"]}
 
 
@@ -33,11 +34,21 @@ class Group:
     """A field, or a table of rows, as the template walks through the form."""
 
     field: BoundField | None = None
+    is_short: bool = False
     name: str = ""
     label: Any = ""
     rows: tuple[tuple[BoundField, BoundField], ...] = ()
     errors: tuple[str, ...] = ()
     must_have_date: bool = False
+
+
+def _said(label: Any) -> Any:
+    """What is said of a field: by its name, since the same words stand in the summary."""
+    return {"required": missing(label), "invalid_choice": REFUSALS["choice_unknown"]}
+
+
+def missing(label: Any) -> str:
+    return gettext("请填写“%(name)s”。") % {"name": label}
 
 
 class MoveForm(forms.Form):
@@ -53,7 +64,8 @@ class MoveForm(forms.Form):
             if spec.kind in _ROW_KINDS:
                 self._add_rows(spec, offers.get(spec.name, []))
             else:
-                self.fields[spec.name] = _field(spec, offers.get(spec.name), self.initial)
+                label = OWN_FIELDS.get((move.name, spec.name), FIELDS.get(spec.name, spec.name))
+                self.fields[spec.name] = _field(spec, label, offers.get(spec.name), self.initial)
         self.fields["occurred_at"] = forms.DateTimeField(
             label=_("实际发生时间"),
             required=False,
@@ -81,7 +93,9 @@ class MoveForm(forms.Form):
     def groups(self) -> list[Group]:
         """The fields of the move in its order, rows gathered."""
         return [
-            self._row_group(spec) if spec.kind in _ROW_KINDS else Group(field=self[spec.name])
+            self._row_group(spec)
+            if spec.kind in _ROW_KINDS
+            else Group(self[spec.name], is_short=is_short(self.fields[spec.name]))
             for spec in self.move.fields
         ]
 
@@ -125,11 +139,11 @@ class MoveForm(forms.Form):
 
     def refuse(self, broken: RuleBroken) -> None:
         """Put a refusal beside the field that caused it."""
+        said = missing(FIELDS[broken.field]) if broken.code == "field_required" and broken.field else word(broken)
         if broken.field in self.row_counts:
-            self.row_errors.setdefault(str(broken.field), []).append(word(broken))
-            self.add_error(None, [])
+            self.row_errors.setdefault(str(broken.field), []).append(said)
             return
-        self.add_error(broken.field if broken.field in self.fields else None, word(broken))
+        self.add_error(broken.field if broken.field in self.fields else None, said)
 
     def problems(self) -> list[tuple[str, str]]:
         """What is wrong in rows, for the summary: where to go and what it says."""
@@ -146,20 +160,27 @@ class MoveForm(forms.Form):
         return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
+def is_short(field: forms.Field) -> bool:
+    """Do all the choices fit into one row?"""
+    if not isinstance(field, forms.ChoiceField) or not isinstance(field.widget, forms.RadioSelect):
+        return False
+    choices: Any = field.choices
+    return sum(len(str(words)) + 3 for _value, words in choices) <= ROW_LENGTH
+
+
 def _date(label: Any, *, required: bool) -> forms.Field:
     return forms.CharField(
         label=label,
         required=required,
         max_length=20,
-        error_messages=_REQUIRED,
+        error_messages=_said(label),
         widget=forms.TextInput(attrs={"type": "date"}),
     )
 
 
-def _field(spec: Field, offered: list[Any] | None, initial: Mapping[str, Any]) -> forms.Field:
-    label: Any = FIELDS.get(spec.name, spec.name)
+def _field(spec: Field, label: Any, offered: list[Any] | None, initial: Mapping[str, Any]) -> forms.Field:
     if spec.kind is FieldKind.UNIT:
-        return UnitField(offered or [], label=label, required=spec.required, error_messages=_REQUIRED)
+        return UnitField(offered or [], label=label, required=spec.required, error_messages=_said(label))
     if spec.kind is FieldKind.CHOICE and offered is None:
         offered = _members(spec)
     if spec.kind is FieldKind.YES_NO:
@@ -193,7 +214,7 @@ def _select(label: Any, choices: list[Any], *, required: bool, initial: Any = No
         choices=[*empty, *choices],
         initial=only if only is not None else "",
         widget=forms.RadioSelect if few else forms.Select,
-        error_messages=_REQUIRED,
+        error_messages=_said(label),
     )
 
 
@@ -204,4 +225,4 @@ def _text(spec: Field, label: Any) -> forms.Field:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     else:
         widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, required=spec.required, widget=widget, error_messages=_REQUIRED)
+    return forms.CharField(label=label, required=spec.required, widget=widget, error_messages=_said(label))

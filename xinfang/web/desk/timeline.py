@@ -154,7 +154,11 @@ _READINGS: dict[FieldKind, Callable[[Dossier, Field, Any], object]] = {
 
 
 def clock_word(key: str) -> str:
-    """The words of a clock's key: its name, and its number where there are several."""
+    """The words of a clock's key: its name, and which month or step it is; other numbers say nothing to people."""
     code, _mark, k = key.partition("#")
-    name = str(CLOCKS.get(ClockCode(code), code))
-    return _("%(name)s 第 %(k)s 次") % {"name": name, "k": k} if k else name
+    name = str(CLOCKS[ClockCode(code)])
+    if code == ClockCode.CMF and k:
+        return _("%(name)s 第 %(k)s 次") % {"name": name, "k": k}
+    if code == ClockCode.CP and k:
+        return _("%(name)s 第 %(k)s 步") % {"name": name, "k": k}
+    return name

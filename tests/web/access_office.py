@@ -1,0 +1,30 @@
+"""The rows of the administration: the administrator's own, and what the bureau of petitions decides along."""
+
+from tests.web.access_table import FORM, SEND, Row
+
+
+def office(name, **more):
+    return Row(f"office:{name}", **{"happy": "administrator", "wrong": "director", **more})
+
+
+ROWS = (
+    office("home"),
+    office("units"),
+    office("unit_new", methods=FORM),
+    office("unit", args=("999901001",)),
+    office("unit_change", methods=SEND, args=("999901001", "rename")),
+    office("people"),
+    office("person_new", methods=FORM),
+    office("person", args=("user",)),
+    office("person_post", methods=SEND, args=("user",)),
+    office("person_password", answers=302, methods=SEND, args=("user",)),
+    office("person_close", answers=302, methods=SEND, args=("user",)),
+    office("post_end", methods=FORM, args=("post",)),
+    office("hours"),
+    office("hours_change", methods=SEND, args=("hours",)),
+    office("calendar", methods=FORM),
+    office("calendar_year", args=("2026",)),
+    office("calendar_approve", happy="bureau", wrong="administrator", methods=SEND, args=("2026",), answers=302),
+    office("composition", methods=FORM),
+    office("rollout", methods=FORM),
+)
