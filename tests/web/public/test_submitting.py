@@ -68,6 +68,17 @@ def test_an_answer_that_was_lost_is_given_again_word_for_word(citizen):
     assert Matter.objects.count() == 1
 
 
+def test_a_second_press_that_knows_nothing_of_the_first_finds_the_same_receipt(citizen):
+    citizen.wizard()
+    key, cookie = citizen.key("/submit/check/"), citizen.cookies["sessionid"].value
+    citizen.send("/submit/check/", key=key)
+    first = numbers_on(citizen.get("/submit/done/"))
+    # The browser gave up on the first answer, cookies and all.
+    citizen.cookies["sessionid"] = cookie
+    assert citizen.send("/submit/check/", key=key).url == "/submit/done/"
+    assert numbers_on(citizen.get("/submit/done/")) == first
+
+
 def test_two_matters_from_one_browser_are_two(citizen):
     one, other = numbers_on(citizen.submit()), numbers_on(citizen.submit(words="又一件事"))
     assert one[0] != other[0]

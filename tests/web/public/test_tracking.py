@@ -142,6 +142,13 @@ def test_the_session_carries_neither_number_nor_matter_in_the_clear(citizen, cas
     assert str(receipt.matter) not in kept
 
 
+def test_opening_a_matter_gives_the_session_a_fresh_key(citizen, cast):
+    citizen.wizard(until="words")
+    before = citizen.cookies["sessionid"].value
+    citizen.opened(registered(cast, NOW))
+    assert citizen.cookies["sessionid"].value != before
+
+
 def test_five_answers_right_after_registration(citizen, cast):
     page = citizen.opened(registered(cast, NOW)).get("/track/case/")
     assert answers_of(page) == {

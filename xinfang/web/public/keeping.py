@@ -48,8 +48,7 @@ def drop(request: HttpRequest, *names: str) -> None:
 
 
 def bind(request: HttpRequest, matter: UUID) -> None:
-    """Note that this session holds a matter's number and code; under a fresh key, so that nobody shares it."""
-    request.session.cycle_key()
+    """Note that this session holds a matter's number and code."""
     put(request, CASE, {"matter": str(matter)})
 
 

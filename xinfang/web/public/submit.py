@@ -205,6 +205,7 @@ def _submitted(request: HttpRequest, draft: Draft) -> HttpResponse:
         values=drafts.values_of(draft), files=drafts.uploads_of(draft), key=UUID(draft.key), at=moment_of(request)
     )
     drafts.discard(request)
+    # The session keeps its key: a second press, or a retry after a lost answer, comes with the old one.
     keeping.bind(request, receipt.matter)
     content = {"key": draft.key, "matter": str(receipt.matter), "number": receipt.number, "code": receipt.code}
     keeping.put(request, keeping.RECEIPT, content)

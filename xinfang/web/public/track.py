@@ -39,6 +39,8 @@ def track(request: HttpRequest) -> HttpResponse:
         except RuleBroken as refused:
             form.add_error(None, word(refused))
         else:
+            # A fresh key, so that nobody who knew the old one shares what is open now.
+            request.session.cycle_key()
             keeping.bind(request, matter)
             return redirect("case")
     return page(request, "track", {"form": form})
