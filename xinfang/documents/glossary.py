@@ -8,13 +8,14 @@ from enum import Enum, IntFlag
 from typing import Any
 
 from xinfang.documents.rulebook import table
-from xinfang.labels import clocks, codes, composition, events, intake, people
+from xinfang.labels import batches, clocks, codes, composition, events, intake, people
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.moves import MOVES as MOVE_WORDS
 from xinfang.rules.clocks.alarms import Level as AlarmLevel
 from xinfang.rules.clocks.catalogue import Measure
 from xinfang.rules.clocks.due import Count
 from xinfang.rules.figures.definitions import Block, Counted
+from xinfang.rules.intake.batch_rows import ItemState
 from xinfang.rules.intake.messages import FileKind
 from xinfang.rules.intake.window import AccessNeed, Answer, Way
 from xinfang.rules.lifecycle.allowed import MOVES
@@ -99,6 +100,7 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     Answer: ANSWERS,
     Way: WAYS,
     FileKind: OLD_FILES,
+    ItemState: batches.ITEM_STATES,
 }
 
 
