@@ -120,6 +120,10 @@ def accounts(today: date, *, words: str = "", closed: bool = False) -> list[User
     return list(rows.prefetch_related(Prefetch("posts", queryset=_posts_on(today))).order_by("username")[:LISTED])
 
 
+def accounts_in_use() -> int:
+    return User.objects.filter(is_active=True).count()
+
+
 def _posts_on(day: date) -> QuerySet[Post]:
     return Post.objects.filter(held_on(day)).select_related("unit").order_by("from_on", "pk")
 

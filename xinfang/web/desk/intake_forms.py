@@ -1,7 +1,8 @@
 """The forms of the window: three questions before any typing, then one form. Nothing typed is ever thrown away."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from xinfang.labels.refusals import word
 from xinfang.queries.intake import Colleague, Place
 from xinfang.rules.clocks.duties import SHANGHAI
 from xinfang.rules.intake.file_names import MOST_FILES, MOST_MEGABYTES
-from xinfang.rules.intake.registration import person
+from xinfang.rules.intake.registration import person, registration
 from xinfang.rules.intake.window import Answer
 from xinfang.rules.lifecycle.values import parse_day
 from xinfang.rules.matters.codes import Channel
@@ -25,11 +26,19 @@ from xinfang.web.parts.categories import categories
 from xinfang.web.parts.fields import FilesField, LineField, WordsField, moment_of
 
 OTHERS = 4
+A_STORY = {"unit": "", "original_words": "-"}
 YES_NO = [(Answer.YES.value, _("是")), (Answer.NO.value, _("否"))]
 WINDOW_CHANNELS = (
     Channel.VISIT, Channel.LETTER, Channel.PHONE, Channel.FAX, Channel.LEADER_MAILBOX, Channel.LEADER_RECEPTION,
     Channel.FIELD_VISIT, Channel.OTHER,
 )  # fmt: skip
+
+
+UNASKED = {
+    "own": _("第一句还没有选“是”或“否”。"),
+    "accuses": _("第二句还没有选“是”或“否”。"),
+    "secret": _("第三句还没有选“是”或“否”。"),
+}
 
 
 class QuestionsForm(forms.Form):
@@ -43,8 +52,8 @@ class QuestionsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.error_messages["required"] = _("请先问清这一项，再选“是”或“否”。")
+        for name, words in UNASKED.items():
+            self.fields[name].error_messages["required"] = words
         if not self.is_bound:
             self.fields["own"].widget.attrs["autofocus"] = True
 
@@ -160,12 +169,24 @@ class IntakeForm(forms.Form):
         return any(self[name].errors or self[name].value() for name in names)
 
     def clean(self) -> dict[str, Any]:
+        """Everything that cannot be written down is said at once, beside its field."""
+        given = dict(self.cleaned_data)
         for prefix, entry in self._entries():
-            try:
-                person(entry)
-            except RuleBroken as broken:
-                self.add_error(f"{prefix}{broken.field}", word(broken))
+            self._asked(partial(person, entry), prefix)
+        for name in ("present", "concerned"):
+            self._asked(partial(registration, {**A_STORY, name: given.get(name)}))
+        for name, read in (("postmarked_on", parse_day), ("received_at", received_moment)):
+            if given.get(name):
+                self._asked(partial(read, name, given[name]))
+        if not any(given.get(name) for name in ("original_words", "demand", "facts")):
+            self.add_error("original_words", _("原话、诉求、事实和理由至少写一项。"))
         return self.cleaned_data
+
+    def _asked(self, check: Callable[[], object], prefix: str = "") -> None:
+        try:
+            check()
+        except RuleBroken as broken:
+            self.add_error(f"{prefix}{broken.field}", word(broken))
 
     def _entries(self) -> list[tuple[str, dict[str, Any]]]:
         given = self.cleaned_data
@@ -198,7 +219,7 @@ class IntakeForm(forms.Form):
     def received(self, now: datetime) -> datetime:
         """When it came in; now, where nothing else was entered."""
         text = self.cleaned_data.get("received_at")
-        return moment_of("received_at", text, SHANGHAI) if text else now
+        return received_moment("received_at", text) if text else now
 
     def refuse(self, broken: RuleBroken) -> None:
         """Put a refusal of the services beside the field that it names."""
@@ -206,6 +227,11 @@ class IntakeForm(forms.Form):
             broken.field or "", broken.field
         )
         self.add_error(field if field in self.fields else None, word(broken))
+
+
+def received_moment(name: str, text: str) -> datetime:
+    """A moment as typed, on the clock in Shanghai."""
+    return moment_of(name, text, SHANGHAI)
 
 
 def fresh_key() -> UUID:

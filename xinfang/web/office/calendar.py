@@ -8,8 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from xinfang.labels.refusals import word
@@ -27,6 +26,7 @@ from xinfang.web.parts.doors import FORM, SEND, staff
 from xinfang.web.parts.requests import StaffRequest
 
 MOST_BYTES = 200_000
+WEEKDAYS = (_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日"))
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def show(request: StaffRequest, year: int) -> HttpResponse:
         "notice": row.notice,
         "is_draft": draft is not None,
         "may_approve": draft is not None and may_approve_calendar(request.actor, draft.proposed_by),
-        "weekdays": [WEEKDAYS_ABBR[day] for day in range(7)],
+        "weekdays": WEEKDAYS,
         "months": [(date(year, month, 1), _weeks(year, month, document)) for month in range(1, 13)],
     }
     return page(request, "office/calendar_year.html", context)

@@ -22,6 +22,7 @@ from xinfang.services.people import PostEntry
 from xinfang.web.parts.fields import LineField
 
 NOTHING = ("", _("不填"))
+POSTED = {role: words for role, words in ROLES.items() if role not in NO_POST}
 
 
 def choices(words: Any, *, empty: Any = None) -> list[tuple[str, Any]]:
@@ -128,9 +129,7 @@ class PostForm(OfficeForm):
 
     holder = forms.ChoiceField(label=_("谁"))
     unit = forms.ChoiceField(label=_("单位"))
-    role = forms.ChoiceField(
-        label=_("岗位"), choices=choices({role: words for role, words in ROLES.items() if role not in NO_POST})
-    )
+    role = forms.ChoiceField(label=_("岗位"), choices=choices(POSTED, empty=("", _("请选择"))))
     title = LineField(label=_("职务名称"), required=False)
     duty = forms.ChoiceField(
         label=_("在中心（站）编制里算"), required=False, choices=choices(DUTIES, empty=("", _("不算")))
@@ -145,9 +144,10 @@ class PostForm(OfficeForm):
         self, *args: Any, units: list[Unit], people: list[tuple[int, str]], without: str = "", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = unit_choices(units)  # type: ignore[attr-defined]  # a ChoiceField
+        choose = ("", _("请选择"))
+        self.fields["unit"].choices = unit_choices(units, empty=choose)  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["home_unit"].choices = unit_choices(units, empty=NOTHING)  # type: ignore[attr-defined]
-        self.fields["holder"].choices = [(str(pk), name) for pk, name in people]  # type: ignore[attr-defined]
+        self.fields["holder"].choices = [choose, *((str(pk), name) for pk, name in people)]  # type: ignore[attr-defined]
         if without:
             del self.fields[without]
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from xinfang.labels.events import HOUSE_EVENTS
 from xinfang.labels.people import ROLES
-from xinfang.queries.office import HouseLine, accounts, days_ahead, house_lines, open_units, staffing_of
+from xinfang.queries.office import HouseLine, accounts_in_use, areas, days_ahead, house_lines, open_units, staffing_of
 from xinfang.rules.clocks.year_notices import ENOUGH_AHEAD
 from xinfang.rules.matters.events import HouseEvent
 from xinfang.rules.people.administration import OFFICE_ROLES
@@ -23,10 +23,11 @@ def show(request: StaffRequest) -> HttpResponse:
     units = open_units(request.today)
     staffing = staffing_of(units, request.today)
     ahead = days_ahead(request.today)
-    names = {unit.code: unit.short_name for unit in units}
+    names = {area.code: area.name for area in areas()}
+    names |= {unit.code: unit.short_name for unit in units}
     context = {
         "units": len(units),
-        "accounts": len(accounts(request.today)),
+        "accounts": accounts_in_use(),
         "gaps": sum(1 for row in staffing for gap in row.gaps if gap.exemption is None),
         "ahead": ahead,
         "is_short": ahead < ENOUGH_AHEAD,
@@ -43,7 +44,7 @@ def _said(line: HouseLine, names: dict[str, str]) -> str:
         names.get(payload.get("unit", ""), payload.get("unit", "")),
         str(ROLES[Role(payload["role"])]) if payload.get("role") in set(Role) else "",
         str(payload.get("year", "")),
-        payload.get("area", ""),
+        names.get(payload.get("area", ""), ""),
         _("%(opens)s 至 %(closes)s") % payload if "opens" in payload else "",
     ]
     return " · ".join(part for part in parts if part)
