@@ -255,6 +255,21 @@ def test_what_concerns_the_centres_own_people_goes_one_tier_up_and_out_of_sight(
     assert clerk.get(f"/desk/m/{matter.number}/").status_code == 404
 
 
+def test_what_a_village_hears_about_its_town_goes_to_the_district(desk):
+    station = desk("station")
+    page = told(station.get(f"{WRITE}?own"))
+    assert "镇（街道）领导或镇中心的人" in page
+    assert "赵敏（青禾镇群众工作服务中心）" in page
+    here = form(own="True", unit="999901001201", whose="own")
+    station.post(WRITE, here)
+    matter = Matter.objects.get()
+    assert (matter.holder, matter.recused_units) == ("999901001", ["999901001201"])
+    station.post(WRITE, form(own="True", unit="999901001201", whose="above"))
+    matter = Matter.objects.exclude(pk=matter.pk).get()
+    assert (matter.holder, matter.recused_units) == ("999901", ["999901001", "999901001201"])
+    assert desk("director").get(f"/desk/intake/receipt/{matter.number}/").status_code == 404
+
+
 def test_a_wish_for_secrecy_restricts_the_sight(desk):
     desk("clerk").post(WRITE, form(secret="True"))
     matter = Matter.objects.get()

@@ -17,6 +17,7 @@ from xinfang.rules.clocks.duties import SHANGHAI
 from xinfang.rules.intake.registration import id_warning, tidy_number
 from xinfang.rules.intake.window import Way, way
 from xinfang.rules.matters.numbers import read_number
+from xinfang.rules.people.seats import UnitKind
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.intake import Receipt
 from xinfang.services.materials import register_with_files
@@ -93,7 +94,7 @@ def _form(
     lists: dict[str, Any] = {
         "counters": [(unit.code, unit.short_name) for unit in counters],
         "places": places_of(counters[0], request.today),
-        "colleagues": colleagues_at(counters[0], request.today) if own else (),
+        **(_kept_away(counters[0], request) if own else {}),
     }
     if request.method == "POST":
         return IntakeForm(request.POST, request.FILES, **lists)
@@ -101,6 +102,13 @@ def _form(
     if kept is not None:
         initial |= {name: kept.getlist(name) if name in MANY else kept[name] for name in kept}
     return IntakeForm(initial={**initial, "own": own, "secret": secret}, **lists)
+
+
+def _kept_away(counter: Unit, request: StaffRequest) -> dict[str, Any]:
+    """Whom a matter about one's own people may concern: this counter's people, and the town's at a village station."""
+    above = counter.parent if counter.kind == UnitKind.STATION else None
+    people = colleagues_at(counter, request.today) + (colleagues_at(above, request.today) if above else [])
+    return {"colleagues": people, "above": above.code if above else ""}
 
 
 def _register(request: StaffRequest, form: IntakeForm) -> Receipt | None:

@@ -70,9 +70,7 @@ class IntakeForm(forms.Form):
 
     name = LineField(label=_("姓名"), required=False)
     phone = LineField(label=_("电话"), required=False, private=True)
-    id_number = LineField(
-        label=_("身份证号"), required=False, private=True, help_text=_("没带、不愿提供都不影响登记。")
-    )
+    id_number = LineField(label=_("身份证号"), required=False, private=True)
     address = LineField(label=_("住址"), required=False)
     needs = forms.MultipleChoiceField(
         label=_("需要的帮助"),
@@ -83,11 +81,11 @@ class IntakeForm(forms.Form):
     original_words = WordsField(
         label=_("原话"),
         required=False,
-        rows=5,
+        rows=4,
         help_text=_("怎么说就怎么记。原话、诉求、事实至少填一项。"),
     )
     demand = WordsField(label=_("诉求"), required=False, rows=2, help_text=_("想要什么，一条一行。"))
-    facts = WordsField(label=_("事实和理由"), required=False, rows=3)
+    facts = WordsField(label=_("事实和理由"), required=False, rows=2)
     wish = WordsField(label=_("希望先怎么办"), required=False, rows=1)
     area = forms.ChoiceField(label=_("事情发生在"), required=False)
     category = forms.ChoiceField(label=_("内容分类"), required=False)
@@ -110,7 +108,7 @@ class IntakeForm(forms.Form):
     late_reason = LineField(label=_("补录原因"), required=False)
     present = LineField(label=_("来访人数"), required=False, numeric=True)
     concerned = LineField(label=_("涉及人数"), required=False, numeric=True)
-    earlier = WordsField(label=_("向哪里反映过、结果怎样"), required=False, rows=2)
+    earlier = WordsField(label=_("向哪里反映过、结果怎样"), required=False, rows=1)
     proceedings = WordsField(label=_("是否已诉讼、仲裁、复议"), required=False, rows=1)
 
     papers = WordsField(
@@ -126,8 +124,18 @@ class IntakeForm(forms.Form):
     agent_name = LineField(label=_("代办人姓名"), required=False)
     agent_phone = LineField(label=_("代办人电话"), required=False, private=True)
     agent_id_number = LineField(label=_("代办人身份证号"), required=False, private=True)
+    whose = forms.ChoiceField(
+        label=_("反映的是谁"),
+        required=False,
+        choices=[("own", _("本村（社区）和本站的人")), ("above", _("镇（街道）领导或镇中心的人"))],
+        widget=forms.RadioSelect,
+        initial="own",
+    )
     recused = forms.MultipleChoiceField(
-        label=_("涉及的人"), required=False, help_text=_("选中的人看不到这件事。本中心（站）整体已经回避。")
+        label=_("涉及的人"),
+        required=False,
+        help_text=_("选中的人看不到这件事。本中心（站）整体已经回避。"),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(
@@ -136,9 +144,11 @@ class IntakeForm(forms.Form):
         places: Iterable[Place],
         counters: Iterable[tuple[str, str]],
         colleagues: Iterable[Colleague] = (),
+        above: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.above = above
         for n in range(1, OTHERS + 1):
             self.fields[f"other{n}_name"] = LineField(label=_("代表姓名"), required=False)
             self.fields[f"other{n}_phone"] = LineField(label=_("代表电话"), required=False, private=True)
@@ -167,6 +177,11 @@ class IntakeForm(forms.Form):
         names = ["agent_name", "agent_phone", "agent_id_number"]
         names += [f"other{n}_{part}" for n in range(1, OTHERS + 1) for part in ("name", "phone")]
         return any(self[name].errors or self[name].value() for name in names)
+
+    @property
+    def opens_times(self) -> bool:
+        """Is anything typed or wrong about another time than now?"""
+        return any(self[name].errors or self[name].value() for name in ("received_at", "late_reason", "postmarked_on"))
 
     def clean(self) -> dict[str, Any]:
         """Everything that cannot be written down is said at once, beside its field."""
@@ -209,12 +224,20 @@ class IntakeForm(forms.Form):
         posted = given.get("postmarked_on")
         return {
             **{name: given.get(name) or "" for name in plain},
+            **self._kept_away(),
             "people": [entry for _prefix, entry in self._entries()],
             "postmarked_on": parse_day("postmarked_on", posted) if posted else None,
             "restricted": given["secret"],
-            "concerns_own_people": given["own"],
-            "recused_users": tuple(int(user) for user in given.get("recused") or ()),
         }
+
+    def _kept_away(self) -> dict[str, Any]:
+        """Who must not see it, and from where "one tier up" counts: at a station it may be the town above (RC-3)."""
+        given = self.cleaned_data
+        people = tuple(int(user) for user in given.get("recused") or ())
+        away: dict[str, Any] = {"concerns_own_people": given["own"], "recused_users": people}
+        if given["own"] and self.above and given.get("whose") == "above":
+            away |= {"unit": self.above, "recused_units": (given["unit"],)}
+        return away
 
     def received(self, now: datetime) -> datetime:
         """When it came in; now, where nothing else was entered."""
