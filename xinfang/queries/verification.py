@@ -6,7 +6,7 @@ names a chain, a seq and a code, never a word of the matter.
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from operator import itemgetter
@@ -80,21 +80,29 @@ class Verdict:
 
 
 def verify(*, with_files: bool = False) -> Verdict:
-    """Check everything; call it outside a transaction, for it takes a snapshot of its own."""
+    """Check everything, in a snapshot of its own if it is called outside a transaction."""
     verdict = Verdict()
     with ExitStack() as stack:
         # No checkpoint may appear between the snapshot and the sizes of the files.
         with checkpoint_files.locked():
-            stack.enter_context(transaction.atomic())
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-                cursor.execute("SELECT 1 FROM xinfang_chain LIMIT 1")  # this takes the snapshot
+            stack.enter_context(_snapshot())
             sizes = checkpoint_files.sizes()
         covered = _check_checkpoints(sizes, verdict)
         _Reading(verdict, covered).run()
         if with_files:
             _check_files(verdict)
     return verdict
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """One unchanging view of the database; inside a transaction of somebody else, the view that this one has."""
+    own = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if own:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT 1 FROM xinfang_chain LIMIT 1")  # the first query takes the snapshot
+        yield
 
 
 def numbers_of(chains: Iterable[UUID]) -> dict[UUID, str]:
