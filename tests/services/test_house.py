@@ -9,11 +9,13 @@ from tests.cast import at
 from tests.factories import registered
 from xinfang.models import CalendarDraft, CalendarYear, Deadline, Event, Installation, Post, Rollout, Unit
 from xinfang.queries.clocks import counting, installation_settings
+from xinfang.rules.clocks.duties import clocks_of
 from xinfang.rules.clocks.year_notices import YearNotice, published_ahead, year_notices
 from xinfang.rules.people.seats import Tier, UnitKind
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import house
 from xinfang.services.house import UnitEntry
+from xinfang.services.turns import state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +104,16 @@ def test_opening_hours_decide_when_the_first_day_begins(cast):
                                 ("08:30+08:00", "17:30", "time_unreal")):  # fmt: skip
         with pytest.raises(RuleBroken, match=code):
             house.set_opening_hours(opens=opens, closes=closes, by=cast.administrator, at=NOW)
+
+
+def test_other_hours_move_no_date_of_what_is_already_registered(cast):
+    late = registered(cast, at("2026-11-23 17:00"))
+    assert str(Deadline.objects.get(matter=late.matter, code="13710-1").due_on) == "2026-11-23"
+    house.set_opening_hours(opens="08:30", closes="16:30", by=cast.administrator, at=at("2026-11-23 17:05"))
+    state = state_of(late.matter)
+    assert str(next(iter(clocks_of(state, counting()))).due.due) == "2026-11-23"
+    after = registered(cast, at("2026-11-23 17:10"))
+    assert str(Deadline.objects.get(matter=after.matter, code="13710-1").due_on) == "2026-11-24"
 
 
 def test_how_days_are_counted_is_the_bureaus_decision(cast):

@@ -146,13 +146,16 @@ def _write(
 
 
 def _payload(entry: Registration, holder: Unit, number: str, people: list[tuple[Person, str]]) -> dict[str, Any]:
+    settings = installation_settings()
     facts = {
         "number": number,
         "channel": entry.channel.value,
         "area": entry.area or holder.area_id,
         "holder": holder.code,
         "holder_path": holder.path,
-        "day_mode": installation_settings()["day_mode"],
+        "day_mode": settings["day_mode"],
+        "opens": settings["opens"],
+        "closes": settings["closes"],
         "kind": entry.kind.value if entry.kind else "",
         "purpose": entry.purpose,
         "category": entry.category,

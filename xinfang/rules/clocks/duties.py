@@ -1,10 +1,11 @@
 """Which clocks run on a matter, from when, until when, and what met them (C-1..C-0; articles 22, 23, 34)."""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, time
 
 from xinfang.rules.clocks.due import Count, Due
-from xinfang.rules.clocks.hours import day_one
+from xinfang.rules.clocks.hours import OfficeHours, day_one
 from xinfang.rules.clocks.shape import (
     SHANGHAI,
     Clock,
@@ -45,8 +46,15 @@ def _as_of(state: MatterState, dates: Due) -> Classing:
 
 
 def _c1(state: MatterState, counting: Counting) -> Clock:
-    when = day_one(state.received_at, counting.calendar, counting.hours)
+    when = day_one(state.received_at, counting.calendar, _office_hours(state, counting))
     return Clock(ClockCode.C1, 0, state.received_at, when, met_at=first_of(state.triaged_at), ended_at=_over(state))
+
+
+def _office_hours(state: MatterState, counting: Counting) -> OfficeHours:
+    """The hours under which the matter came in: who changes them later moves no date that was already told."""
+    if not state.opens or not state.closes:
+        return counting.hours
+    return replace(counting.hours, opens=time.fromisoformat(state.opens), closes=time.fromisoformat(state.closes))
 
 
 def _over(state: MatterState) -> datetime | None:

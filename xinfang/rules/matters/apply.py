@@ -49,6 +49,8 @@ def born(event: Event) -> MatterState:
         holder_path=payload["holder_path"],
         origin_path=payload["holder_path"],
         day_mode=DayMode(payload["day_mode"]),
+        opens=payload.get("opens", ""),
+        closes=payload.get("closes", ""),
         kind=Kind(payload["kind"]) if payload.get("kind") else None,
         purpose=payload.get("purpose", ""),
         category=payload.get("category", ""),

@@ -155,6 +155,8 @@ class MatterState:
     holder: str
     holder_path: str
     day_mode: DayMode
+    opens: str = ""
+    closes: str = ""
     origin_path: str = ""
     seq: int = 0
     last_at: datetime | None = None
