@@ -7,6 +7,8 @@ Words = str | Promise
 
 IMPORT_REFUSALS: dict[str, Words] = {
     "moment_unreal": _("请写真实的时刻，例如 2026-10-31 或 2026-10-31T24:00。"),
+    "not_a_demo_database": _("这个数据库不是演示用的，演示数据没有载入。请另用一个空的 XINFANG_HOME。"),
+    "demo_batch_unfit": _("演示批次不合模板。"),
     "file_unreadable": _("打不开这个文件，请核对路径和权限。"),
     "file_empty": _("文件是空的。"),
     "file_too_large": _("文件超过 %(most)s MB，请分成几份。"),
