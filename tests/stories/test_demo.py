@@ -14,7 +14,7 @@ from xinfang.policies import shipped
 from xinfang.queries.figures import figures_as_of
 from xinfang.rules.matters.codes import Stage
 from xinfang.rules.refusals import RuleBroken
-from xinfang.services.demo_accounts import DEMO_PASSWORD
+from xinfang.services.demo import DEMO_PASSWORD
 from xinfang.stories.demo import load
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

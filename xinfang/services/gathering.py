@@ -4,7 +4,7 @@ Only matters that are registered inside `together` are gathered; everything else
 see or move such a matter before the transaction ends, so nothing is lost by waiting.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -53,6 +53,7 @@ class Gathering:
     counters: dict[tuple[str, int], LedgerCounter] = field(default_factory=dict)
     keys: dict[UUID, Submission] = field(default_factory=dict)
     asked: set[UUID] = field(default_factory=set)
+    on_posts: dict[Hashable, set[int]] = field(default_factory=dict)
 
     def expect(self, keys: Iterable[UUID]) -> None:
         """Look up in one statement which of these submissions are known already."""

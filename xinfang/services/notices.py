@@ -1,14 +1,14 @@
 """Who in the house is told of an event: in-app notices in the event's own transaction, each once by effect key."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from xinfang.models import Notice
 from xinfang.queries.people import holders, overseers
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.state import MatterState
-from xinfang.rules.notices.recipients import recipients
+from xinfang.rules.notices.recipients import Group, recipients
 from xinfang.services.gathering import gathered
 
 
@@ -19,9 +19,7 @@ def tell_of(event: Event, before: MatterState, after: MatterState) -> None:
     told: set[int] = set()
     today = local_day(event.recorded_at)
     for group in recipients(event, before, after):
-        told |= set(group.users)
-        told |= set(holders(set(group.units), set(group.roles), today))
-        told |= set(overseers(group.over, set(group.roles), today)) if group.over else set()
+        told |= set(group.users) | _on_posts(group, today)
     told -= {event.actor} | after.recused_users if event.actor else after.recused_users
     rows = [
         Notice(
@@ -39,6 +37,20 @@ def tell_of(event: Event, before: MatterState, after: MatterState) -> None:
         gathering.add(*rows)
     else:
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _on_posts(group: Group, today: date) -> set[int]:
+    """Who holds these posts that day; asked once a day where many matters are written together."""
+    gathering = gathered()
+    asked = (group.units, group.roles, group.over, today)
+    if gathering is not None and asked in gathering.on_posts:
+        return gathering.on_posts[asked]
+    found = set(holders(set(group.units), set(group.roles), today))
+    if group.over:
+        found |= set(overseers(group.over, set(group.roles), today))
+    if gathering is not None:
+        gathering.on_posts[asked] = found
+    return found
 
 
 def mark_read(*, user: int, notices: Sequence[int], at: datetime) -> int:

@@ -70,7 +70,8 @@ def take(matter: UUID, count: Counting | None = None) -> Turn:
 
 def take_all(*matters: UUID) -> dict[UUID, Turn]:
     """Lock several matters, always in the order of their ids: two such turns wait for each other, they never block."""
-    count = counting()
+    gathering = gathered()
+    count = gathering.counting if gathering is not None else counting()
     return {matter: take(matter, count) for matter in sorted(set(matters))}
 
 

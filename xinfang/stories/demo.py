@@ -20,7 +20,7 @@ from xinfang.rules.people.seats import Actor, Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import founding
 from xinfang.services.batches import FileRow, settle_link, take_in
-from xinfang.services.demo_accounts import give_demo_passwords
+from xinfang.services.demo import give_demo_passwords, read_old_notices
 from xinfang.services.gathering import together
 from xinfang.services.intake import register
 from xinfang.services.matters import perform
@@ -29,7 +29,7 @@ from xinfang.stories.demo_troupe import BUREAU, DISTRICT, Step, Troupe
 from xinfang.stories.ledger_rows import LedgerRow, rows_of
 
 NAMESPACE = UUID("2b1c7f64-3f0e-5b7a-9a55-0d4c6a1e9f02")
-TOGETHER = 50
+TOGETHER, NEWS = 50, 5
 FOUNDED = at_hour(datetime(2021, 1, 4).date(), 9)  # noqa: DTZ001  # only its day is used
 PURPOSES = {"request": "求决", "appeal": "申诉", "suggestion": "意见建议", "enquiry": "咨询"}
 Tell = Callable[[str, int, int], None]
@@ -47,6 +47,7 @@ def load(*, now: datetime, tell: Tell) -> None:
     _play_batch([row for row in ledgers if row.ledger == "second_batch"], troupe)
     tell("batch", 1, 1)
     _play_samples(shipped("samples.yaml")["matters"], troupe, now, tell)
+    read_old_notices(before=now - timedelta(days=NEWS), at=now)
 
 
 def _found(now: datetime) -> None:
@@ -199,14 +200,15 @@ def _play_samples(samples: list[dict[str, Any]], troupe: Troupe, now: datetime, 
 
 def _play_sample(sample: dict[str, Any], place: int, troupe: Troupe, now: datetime) -> None:
     start = start_of_sample(sample["course"]["days_ago"], place, now)
-    matter = register(
-        values=_sample_values(sample),
-        by=troupe.registrar(sample["where"]["at"], sample["where"]["channel"]),
-        at=start,
-        submission_key=_key(sample["key"]),
-    ).matter
     steps = course_of_sample(sample, troupe, start, now, place)
-    troupe.play(matter, steps)
+    with together():
+        matter = register(
+            values=_sample_values(sample),
+            by=troupe.registrar(sample["where"]["at"], sample["where"]["channel"]),
+            at=start,
+            submission_key=_key(sample["key"]),
+        ).matter
+        troupe.play(matter, steps)
     repeated = sample["course"].get("repeats")
     if repeated:
         number = Matter.objects.get(submission_key=_key(repeated)).number

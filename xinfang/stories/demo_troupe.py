@@ -1,5 +1,6 @@
 """Who plays in the demo: the people of the invented district by the unit they sit in and by what they may do."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -33,22 +34,28 @@ class Troupe:
     """Everybody on a post, found by unit."""
 
     def __init__(self, today: date) -> None:
-        self.actors: dict[str, list[Actor]] = {}
-        known: dict[int, Actor] = {}
-        posts = Post.objects.filter(to_on__isnull=True).select_related("holder").order_by("id")
-        for post in posts:
-            actor = known.setdefault(post.holder_id, actor_of(post.holder, today))
-            self.actors.setdefault(post.unit_id, []).append(actor)
+        self.today = today
+        self.actors: dict[int, Actor] = {}
+        self.holders: dict[str, list[User]] = {}
+        for post in Post.objects.filter(to_on__isnull=True).select_related("holder").order_by("id"):
+            self.holders.setdefault(post.unit_id, []).append(post.holder)
         self.units = {unit.code: unit for unit in Unit.objects.select_related("parent")}
         self.reviewer = User.objects.get(posts__role=Role.LEGAL_REVIEWER.value, posts__unit=JUSTICE).pk
 
+    def people(self, unit: str) -> Iterator[Actor]:
+        """Everybody in a unit, in the order in which the posts were filled."""
+        for user in self.holders.get(unit, ()):
+            if user.pk not in self.actors:
+                self.actors[user.pk] = actor_of(user, self.today)
+            yield self.actors[user.pk]
+
     def player(self, unit: str, roles: frozenset[Role]) -> Actor:
         """The first person who holds one of these roles in a unit."""
-        return next(actor for actor in self.actors[unit] if _holds(actor, unit, roles))
+        return next(actor for actor in self.people(unit) if _holds(actor, unit, roles))
 
     def can(self, unit: str, move: str) -> bool:
         """Does anybody in this unit hold a role that may make that move?"""
-        return any(_holds(actor, unit, BY_NAME[move].roles) for actor in self.actors.get(unit, ()))
+        return any(_holds(actor, unit, BY_NAME[move].roles) for actor in self.people(unit))
 
     def registrar(self, unit: str, channel: str) -> Actor:
         """Who registers: the petitioner on the web, otherwise whoever sits at the window of that unit."""

@@ -9,7 +9,7 @@ from xinfang.documents.plain_table import plain_table
 from xinfang.labels.people import ROLES
 from xinfang.models import Installation, Post, User
 from xinfang.rules.people.seats import Role
-from xinfang.services.demo_accounts import DEMO_PASSWORD
+from xinfang.services.demo import DEMO_PASSWORD
 
 
 class Command(BaseCommand):
