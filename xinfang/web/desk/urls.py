@@ -18,4 +18,5 @@ urlpatterns = [
     path("m/<str:number>/identity/", matter.identity, name="identity"),
     path("m/<str:number>/move/<slug:name>/", moves.make, name="move"),
     path("", include("xinfang.web.desk.intake_urls")),
+    path("", include("xinfang.web.desk.figures_urls")),
 ]
