@@ -108,6 +108,10 @@ def test_a_renewed_code_ends_the_old_one_and_the_petitioner_is_told(cast, carrie
     event = Event.objects.filter(chain_id=receipt.matter).latest("seq")
     assert (event.type, event.payload) == ("code_renewed", {})
     assert refusal(petitioner.renew_code, matter=receipt.matter, by=cast.stranger, at=NOW).code == "not_found"
+    assert (
+        refusal(petitioner.renew_code, matter=receipt.matter, by=cast.supervisor, at=NOW).code
+        == "code_at_the_window_only"
+    )
 
 
 def story(**changed):

@@ -12,6 +12,7 @@ HOUSE_REFUSALS: dict[str, Words] = {
     "calendar_own_proposal": _("工作日历要由信访局的另一个人核准，提交的人不能自己核准。"),
     "calendar_not_proposed": _("没有等待核准的这一年日历。"),
     "calendar_unreadable": _("这个文件不是可用的工作日历：%(why)s"),
+    "code_at_the_window_only": _("查询码只能在窗口核对本人后更换。"),
     "dates_reversed": _("结束日期不能早于开始日期。"),
     "file_damaged": _("第 %(place)s 个文件打不开，可能已损坏，请换一份再传。其他内容已保留。"),
     "file_empty": _("第 %(place)s 个是空文件，请换一份再传。其他内容已保留。"),

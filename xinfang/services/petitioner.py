@@ -18,6 +18,7 @@ from xinfang.models.protection import code_hash
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.intake.materials import require_adding
+from xinfang.rules.intake.window import CODE_GIVERS
 from xinfang.rules.lifecycle.values import tidy
 from xinfang.rules.matters.codes import Channel
 from xinfang.rules.matters.events import EventType
@@ -97,6 +98,8 @@ def renew_code(*, matter: UUID, by: Actor, at: datetime) -> str:
     turn = take(matter)
     if not may_see(turn.state, by, at):
         raise RuleBroken("not_found")
+    if not by.roles & CODE_GIVERS:
+        raise RuleBroken("code_at_the_window_only")
     code = new_code()
     turn.record(Draft(EventType.CODE_RENEWED), When.now(at), by)
     state = turn.finish()

@@ -41,6 +41,8 @@ STORY = {
     "facts": _("事实经过"),
     "wish": _("希望怎样答复"),
     "earlier": _("以前找过谁"),
+    "proceedings": _("诉讼、仲裁、复议情况"),
+    "papers": _("收到的纸质材料"),
 }
 _ENDED = frozenset({Stage.CLOSED, Stage.STRUCK_OFF, Stage.ARCHIVED})
 

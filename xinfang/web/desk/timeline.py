@@ -32,7 +32,9 @@ _PAPERS = frozenset(
         EventType.MONTHLY_REPORTED, EventType.PLAN_FILED,
     }
 )  # fmt: skip
-_ELSEWHERE = frozenset({"title", "original_words", "demand", "facts", "wish", "earlier", "late_reason"})
+_ELSEWHERE = frozenset(
+    {"title", "original_words", "demand", "facts", "wish", "earlier", "proceedings", "papers", "late_reason"}
+)
 
 
 @dataclass(frozen=True)
