@@ -137,6 +137,7 @@ CONTENT = frozenset(
 DOORS = {
     "access.py": "the door itself",
     "duplicates.py": "suggests to whoever enters a batch; a person decides",
+    "figure_lists.py": "the list behind a number, out of what figures.py found in sight",
     "figures.py": "counts; the list behind a number goes through the door",
     "intake.py": "how many this clerk registered today",
     "notices.py": "hides notices of matters that are out of sight",

@@ -28,6 +28,7 @@ IMPORT_REFUSALS: dict[str, Words] = {
     "file_has_macros": _("工作簿里有宏或嵌入对象，请另存为不含宏的 .xlsx。"),
     "file_too_heavy": _("工作簿展开后太大，没有打开。请只保留批次和明细两张表。"),
     "file_sheets_missing": _("缺少工作表：%(sheets)s。"),
+    "batch_head_refused": _("批次的表头不完整或者填得不对，请对照模板补正。"),
     "batch_needs_bureau": _("批次由信访局的人导入和处理。"),
     "batch_number_taken": _("批次号 %(number)s 已经有了，交办文号或交办日期不同。"),
     "batch_item_settled": _("这一行已经处理过。"),
