@@ -249,6 +249,21 @@ def test_a_spoilt_last_line_is_reported_and_does_not_stop_the_next(matters, fold
     assert codes() == ["checkpoint_cut", "checkpoint_missing", "checkpoint_unreadable"]
 
 
+def test_a_restored_database_that_is_newer_than_its_checkpoints_is_brought_to_them(matters, folder):
+    """A backup copies the files before the database; what was marked in between is no cut."""
+    cast = build_cast_again()
+    path = folder / "2026-03.jsonl"
+    first = path.read_text()
+    moved(cast, matters[0], TEN, ("director", "record_progress", {"note": "又去了一次"}))
+    checkpoint(at=TEN)
+    path.write_text(first)
+    assert codes() == ["checkpoint_cut"]
+    call_command("checkpoint", "--restored")
+    assert (verify().is_clean, verify().uncovered) == (True, 1)
+    call_command("checkpoint")
+    assert (verify().is_clean, verify().uncovered) == (True, 0)
+
+
 def test_more_heads_than_one_line_holds_become_more_lines(folder, monkeypatch):
     monkeypatch.setattr("xinfang.services.checkpoints.HEADS_IN_A_LINE", 2)
     cast = build_cast()

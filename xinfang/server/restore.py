@@ -136,7 +136,7 @@ def _restore(archive: Archive, home: Home, *, replace: bool) -> int:
             raise RefusedError(
                 "升级备份的结构没有成功，原有数据已放回。", "Migrating the backup failed; what was there is back."
             )
-        sound = _step(url, "verify", "--files") == 0
+        sound = _step(url, "checkpoint", "--restored") == 0 and _step(url, "verify", "--files") == 0
         _conclude(twin, aside, sound=sound)
     return 0 if sound else 1
 

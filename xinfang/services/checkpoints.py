@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -11,7 +12,7 @@ from django.db.models.aggregates import Count
 from xinfang.gateways import checkpoint_files
 from xinfang.models import Chain
 from xinfang.rules.clocks.duties import local_day
-from xinfang.rules.ledger.checkpoint import FIRST_ROOT, Head, parsed, written
+from xinfang.rules.ledger.checkpoint import FIRST_ROOT, Broken, Head, examined, parsed, written
 
 HEADS_IN_A_LINE = 1000
 log = logging.getLogger(__name__)
@@ -51,6 +52,23 @@ def _one_line(at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_MARK, [[head.chain for head in heads], [head.seq for head in heads]])
     return len(heads)
+
+
+def trust_files() -> int:
+    """After a restore: mark no chain beyond what the files that came with the backup hold; returns how many were.
+
+    A backup copies the files first and the database after them. What was marked in between is written down anew.
+    """
+    covered: dict[UUID, int] = {}
+    with checkpoint_files.locked():
+        for found in examined(checkpoint_files.lines(checkpoint_files.sizes()), settings.XINFANG_KEYS["chain_key"]):
+            for head in () if isinstance(found, Broken) else found.heads:
+                covered[head.chain] = max(covered.get(head.chain, 0), head.seq)
+        marked = Chain.objects.filter(checkpointed_seq__gt=0).values_list("pk", "checkpointed_seq")
+        beyond = [chain for chain, seq in marked.iterator() if seq > covered.get(chain, 0)]
+        for chain in beyond:
+            Chain.objects.filter(pk=chain).update(checkpointed_seq=covered.get(chain, 0))
+    return len(beyond)
 
 
 def _following() -> tuple[int, bytes]:
