@@ -135,6 +135,12 @@ def _lost_heads(heads: list[Head]) -> list[Finding]:
         return [Finding("rechained" if there else "tail_cut", chain, seq) for chain, seq, there in cursor.fetchall()]
 
 
+def _event(row: Row) -> rules.Event:
+    """The event in a row, its payload as the text that the database holds."""
+    chain, seq, kind, occurred_at, recorded_at, actor, role, unit, payload, version = row[:10]
+    return rules.Event(chain, seq, kind, occurred_at, recorded_at, actor, role, unit, json.loads(payload), version)
+
+
 def _stream(name: str, query: str) -> Iterator[Row]:
     """Rows through a server-side cursor of the running transaction."""
     connection.ensure_connection()
@@ -178,7 +184,7 @@ class _Reading:
         masks: list[tuple[int, int, str]] = []
         masking: dict[int, rules.Event] = {}
         for row in events:
-            event = rules.Event(*row[:8], json.loads(row[8]), row[9])
+            event = _event(row)
             self.verdict.events += 1
             if event.seq != last + 1:
                 self._find("event_missing", chain, last + 1)
