@@ -1,14 +1,12 @@
 """The few scripts: what is typed stays, one press sends once, and shortcuts keep out of the way of writing."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -27,24 +25,15 @@ QUEUE = """<a href="/queue" data-shortcut="g q">今日待办</a>
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = os.environ.get("XINFANG_CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def sent() -> list[str]:
     return []
 
 
 @pytest.fixture
-def show(chromium: Browser, sent: list[str]) -> Iterator[Open]:
+def show(browser: Browser, sent: list[str]) -> Iterator[Open]:
     """Opens a page made of a body and one of the two bundles; any script error fails the test."""
-    context: BrowserContext = chromium.new_context()
+    context: BrowserContext = browser.new_context()
     pages: dict[str, str] = {}
     errors: list[str] = []
 

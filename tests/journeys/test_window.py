@@ -1,13 +1,11 @@
 """At the window with a real browser: the keyboard is enough, what is half typed survives, no script is needed."""
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,7 +15,7 @@ Window = Callable[..., Page]
 
 @pytest.fixture
 def clerk(cast, settings, tmp_path):
-    """The session of the window clerk; made before the browser starts, which keeps its own loop."""
+    """The session of the window clerk."""
     settings.MEDIA_ROOT = tmp_path / "media"
     client = Client()
     client.force_login(cast.users["clerk"])
@@ -25,28 +23,24 @@ def clerk(cast, settings, tmp_path):
 
 
 @pytest.fixture
-def window(clerk, live_server) -> Iterator[Window]:
+def window(clerk, live_server, browser) -> Iterator[Window]:
     """Opens a page in which the clerk is signed in; any script error or refused resource fails the test."""
     errors: list[str] = []
-    with sync_playwright() as playwright:
-        path = os.environ.get("XINFANG_CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        contexts: list[BrowserContext] = []
+    contexts: list[BrowserContext] = []
 
-        def opened(path: str, **options: object) -> Page:
-            context = browser.new_context(base_url=live_server.url, locale="zh-CN", **options)
-            contexts.append(context)
-            context.add_cookies([{"name": "sessionid", "value": clerk, "url": live_server.url}])
-            page = context.new_page()
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-            page.goto(path)
-            return page
+    def opened(path: str, **options: object) -> Page:
+        context = browser.new_context(base_url=live_server.url, locale="zh-CN", **options)
+        contexts.append(context)
+        context.add_cookies([{"name": "sessionid", "value": clerk, "url": live_server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.goto(path)
+        return page
 
-        yield opened
-        for context in contexts:
-            context.close()
-        browser.close()
+    yield opened
+    for context in contexts:
+        context.close()
     assert errors == []
 
 

@@ -19,6 +19,7 @@ from xinfang.rules.lifecycle.values import entered
 from xinfang.rules.refusals import RuleBroken
 from xinfang.web.desk.options import Offers
 from xinfang.web.desk.unit_field import UnitField
+from xinfang.web.parts.fields import LAST_DAY
 
 ROWS, MOST_ROWS = 3, 60
 RADIOS = 7
@@ -70,7 +71,9 @@ class MoveForm(forms.Form):
             label=_("实际发生时间"),
             required=False,
             help_text=_("刚刚发生的不用填。"),
-            widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            widget=forms.DateTimeInput(
+                attrs={"type": "datetime-local", "max": LAST_DAY["datetime-local"]}, format="%Y-%m-%dT%H:%M"
+            ),
             error_messages=_UNREAL,
         )
         self.fields["late_reason"] = forms.CharField(
@@ -174,7 +177,7 @@ def _date(label: Any, *, required: bool) -> forms.Field:
         required=required,
         max_length=20,
         error_messages=_said(label),
-        widget=forms.TextInput(attrs={"type": "date"}),
+        widget=forms.TextInput(attrs={"type": "date", "max": LAST_DAY["date"]}),
     )
 
 

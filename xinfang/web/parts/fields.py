@@ -14,6 +14,8 @@ from xinfang.rules.intake.file_names import KINDS
 from xinfang.rules.refusals import RuleBroken
 
 MOST_TYPED = 100_000
+# A year of four digits: without it the browser waits for six, and a date typed straight on lands in the year 202603.
+LAST_DAY = {"date": "9999-12-31", "datetime-local": "9999-12-31T23:59"}
 
 
 class LineField(forms.CharField):
@@ -28,6 +30,8 @@ class LineField(forms.CharField):
             attrs["data-private"] = True
         if numeric:
             attrs["inputmode"] = "numeric"
+        if kind in LAST_DAY:
+            attrs["max"] = LAST_DAY[kind]
         super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
         self.widget.input_type = kind
         _without_null_check(self)

@@ -1,0 +1,108 @@
+"""What there is to see in the district: matters in every state, sessions that have come as far as a page needs."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.test import Client
+
+from tests.cast import at, build_cast
+from tests.factories import TRIAGE, moved, registered
+from xinfang.models import SealedSlip, Unit
+from xinfang.models.protection import code_hash
+from xinfang.services.clocks import sweep
+
+NOW = at("2026-03-16 09:00")
+NO = {"accusation": "no", "own_people": "no", "secrecy": "no"}
+STORY = "村口的路灯坏了半个月，晚上走路看不见。"
+LONG = "https://example.test/" + "x" * 200
+OPINION = {
+    "outcome": "supported", "findings": "灯杆线路老化", "legal_basis": "《信访工作条例》第三十二条",
+    "opinion": "三日内更换灯具和线路", "review_organ": "示范区人民政府", "document": "青政信处〔2026〕1号",
+}  # fmt: skip
+DONE = {"result_words": "换了灯具", "result": "supported_done", "petitioner_told": "当面告诉", "evidence": True}
+ASSIGN = {"mode": "assignment", "lead": "999901001-ZF", "due_on": "2026-03-25"}
+SLIP, SERIAL = "123456789012", "S-7K3M-92QB"
+ANSWERS = (
+    ("/submit/", NO),
+    ("/submit/words/", {"words": STORY, "demand": "把路灯修好"}),
+    ("/submit/where/", {"area": "999901001"}),
+    ("/submit/village/", {"area": "999901001201"}),
+    ("/submit/who/", {"name": "张一", "phone": "19900000001", "address": "甲村一组", "id_number": ""}),
+    ("/submit/files/", {}),
+)
+
+
+class Town:
+    """`receipts` by name of the state: how far each matter has come. `now` is the moment of every request."""
+
+    def __init__(self, place: Path, patch) -> None:
+        self.now = NOW
+        patch.setattr(settings, "MEDIA_ROOT", place / "media")
+        patch.setattr(settings, "XINFANG_OUTBOX", place / "outbox")
+        patch.setattr(settings, "XINFANG_SMS", "file")
+        self.cast = build_cast()
+        Unit.objects.filter(pk="999901").update(phone="0000-9010001", address="和畅路1号")
+        self.receipts = {}
+
+    def fill(self) -> "Town":
+        """Matters in every state. Old ones first, so that the newest stand where somebody looks."""
+        late = NOW - timedelta(days=40)
+        self._matter("overdue", late, ("director", "triage", TRIAGE), ("director", "assign", ASSIGN | {"due_on": ""}))
+        self._matter("planned", late, ("director", "triage", TRIAGE | {"nature": "complex", "solvable": False}))
+        sweep(NOW)
+        self._matter("long", NOW, original_words=LONG, demand=LONG)
+        self._matter("fresh", NOW)
+        triaged = ("director", "triage", TRIAGE)
+        self._matter("triaged", NOW, triaged)
+        assigned = (triaged, ("director", "assign", ASSIGN | {"co_units": [{"unit": "999901001-ZH"}]}))
+        self._matter("assigned", NOW, *assigned)
+        handling = (
+            triaged, ("director", "assign", ASSIGN), ("town_head", "accept", {"document": "青政信受〔2026〕1号"}),
+            ("town_head", "start_handling", {}),
+        )  # fmt: skip
+        self._matter("handling", NOW, *handling)
+        signed = (*handling, ("town_head", "sign_opinion", OPINION))
+        self._matter("signed", NOW, *signed)
+        served = (*signed, ("town_handler", "serve_opinion", {"way": "in_person"}))
+        self._matter("served", NOW, *served)
+        solved = (
+            triaged,
+            ("director", "solve_on_the_spot", DONE),
+            ("director", "propose_resolved", {"note": "灯亮了"}),
+        )
+        self._matter("proposed", NOW, *solved)
+        ended = (
+            *solved, ("caller", "call_back", {"call_outcome": "reached", "told": True}),
+            ("caller", "verify_resolved", {"note": "本人确认"}), ("director", "close", {}),
+        )  # fmt: skip
+        self._matter("closed", NOW, *ended)
+        self._matter("struck_off", NOW, *ended, ("bureau", "strike_off", {}))
+        SealedSlip.objects.create(
+            serial=SERIAL, code_hash=code_hash(SLIP, SERIAL), issued_at=NOW, matter_id=self.receipts["served"].matter
+        )
+        return self
+
+    def _matter(self, name, when, *steps, **values) -> None:
+        self.receipts[name] = registered(self.cast, when, **values)
+        if steps:
+            moved(self.cast, self.receipts[name].matter, when, *steps)
+
+    def session(self, who: str) -> str:
+        """The cookie of somebody: a name of the cast, `writing`, `submitted`, or `with:` the receipt of a matter."""
+        if not who:
+            return ""
+        browser = Client(REMOTE_ADDR="198.51.100.7")
+        if who.startswith("with:"):
+            receipt = self.receipts[who.removeprefix("with:")]
+            browser.post("/track/", {"number": receipt.number, "code": receipt.code})
+        elif who in {"writing", "submitted"}:
+            for page, values in ANSWERS:
+                browser.post(page, values)
+            if who == "submitted":
+                key = re.search(r'name="key" value="([^"]+)"', browser.get("/submit/check/").content.decode())[1]
+                browser.post("/submit/check/", {"key": key})
+        else:
+            browser.force_login(self.cast.users[who])
+        return browser.cookies["sessionid"].value
