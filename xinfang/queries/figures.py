@@ -18,6 +18,7 @@ from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, W
 
 from xinfang.models import BatchItem, Matter, Standing
 from xinfang.queries.access import matters_for
+from xinfang.rules.access.sight import AREA_WIDE
 from xinfang.rules.clocks.duties import midnight_after
 from xinfang.rules.figures.definitions import DEFINITIONS, OUT, Counted, Definition, Part
 from xinfang.rules.figures.marks import DUTIES, NONE, ORIGIN_MARKS, Duty, Mark
@@ -25,6 +26,7 @@ from xinfang.rules.figures.ratio import percentage
 from xinfang.rules.people.seats import Actor, Role
 
 OVERDUE = reduce(or_, (duty.overdue for duty in DUTIES))
+EVERY = 2**40
 ITEM_ROLES = frozenset({Role.PETITION_BUREAU, Role.SUPERVISOR})
 
 
@@ -186,7 +188,11 @@ def _in_sight(asked: Asked) -> QuerySet[Standing]:
     rows = _known(asked.as_of)
     if asked.viewer is None and not Matter.objects.filter(sealed=True).exists():
         return rows
-    return rows.filter(matter__in=seen_matters(asked))
+    seen = seen_matters(asked).values("pk")
+    if asked.viewer is not None and not asked.viewer.roles & AREA_WIDE:
+        # The limit keeps the planner from asking of each of all standings whether its matter is in sight.
+        seen = seen[:EVERY]
+    return rows.filter(matter_id__in=seen)
 
 
 def _counts_of_matters(asked: Asked) -> dict[Mark, int]:
@@ -235,41 +241,48 @@ def standings_behind(part: Part, asked: Asked) -> QuerySet[Standing]:
     return rows.filter(alone | Q(matter_id__in=members) if members else alone)
 
 
-def seen_items(asked: Asked) -> QuerySet[BatchItem]:
-    """The items of assigned batches as of the moment; rows without a visible matter only for bureau and supervisors."""
+def _items(asked: Asked) -> QuerySet[BatchItem]:
+    """Every item of every batch that stood as of the moment, in the period of its assignment."""
     rows = BatchItem.objects.filter(batch__entered_at__lte=asked.as_of)
     rows = rows.filter(Q(batch__revoked_at__isnull=True) | Q(batch__revoked_at__gt=asked.as_of))
     if asked.period.first is not None:
         rows = rows.filter(batch__assigned_on__gte=asked.period.first)
     if asked.period.last is not None:
         rows = rows.filter(batch__assigned_on__lte=asked.period.last)
-    if asked.viewer is None:
-        return rows
-    in_sight = Q(matter__in=seen_matters(asked))
-    if asked.viewer.roles & ITEM_ROLES:
-        in_sight |= Q(matter__isnull=True) | Q(matter__sealed=True)
-    return rows.filter(in_sight)
+    return rows
 
 
 def marks_of_items(asked: Asked) -> dict[int, Mark]:
-    """The marks of every item: those of its matter, or of the one that lives on; none while it has no matter."""
-    items = seen_items(asked).filter(matter_since__lte=asked.as_of, matter__sealed=False)
-    matter_of = dict(items.values_list("pk", "matter_id"))
-    flags = _flags(asked.as_of)
-    known = _known(asked.as_of).annotate(**flags).values("matter_id", "merged_into", "marks", *flags)
-    standing = {row["matter_id"]: row for row in known.filter(matter__in=items.values("matter_id"))}
-    waiting = {row["merged_into"] for row in standing.values() if row["merged_into"]} - standing.keys()
-    while waiting:
-        found = {row["matter_id"]: row for row in known.filter(matter_id__in=waiting)}
-        standing |= found
-        waiting = {row["merged_into"] for row in found.values() if row["merged_into"]} - standing.keys()
+    """The marks of every item in sight: those of its matter, or of the one that lives on; none while it has none.
+
+    Rows without a matter that may be seen (blocked, suspected, diverted) are for bureau and supervisors alone.
+    """
+    items = list(_items(asked).values_list("pk", "matter_id", "matter_since", "matter__sealed"))
+    ours = _items(asked).filter(matter__isnull=False).values("matter_id")
+    in_sight = set(seen_matters(asked).filter(pk__in=ours).values_list("pk", flat=True)) if items else set()
+    standing = _standings_of(in_sight, asked.as_of)
     merged = {matter: row for matter, row in standing.items() if row["merged_into"]}
-    marks = dict.fromkeys(seen_items(asked).values_list("pk", flat=True), NONE)
-    for item, matter in matter_of.items():
-        row = standing.get(_root(matter, merged))
-        if row is not None:
-            marks[item] = _marks(row)
+    without = asked.viewer is None or bool(asked.viewer.roles & ITEM_ROLES)
+    marks: dict[int, Mark] = {}
+    for item, matter, since, sealed in items:
+        if matter in in_sight and since is not None and since <= asked.as_of:
+            row = standing.get(_root(matter, merged))
+            marks[item] = _marks(row) if row is not None else NONE
+        elif matter in in_sight or (without and (matter is None or sealed)):
+            marks[item] = NONE
     return marks
+
+
+def _standings_of(matters: set[UUID], as_of: datetime) -> dict[UUID, dict[str, Any]]:
+    """The standings of these matters and of those into which they were merged."""
+    flags = _flags(as_of)
+    known = _known(as_of).annotate(**flags).values("matter_id", "merged_into", "marks", *flags)
+    found: dict[UUID, dict[str, Any]] = {}
+    while matters:
+        rows = {row["matter_id"]: row for row in known.filter(matter_id__in=matters)}
+        found |= rows
+        matters = {row["merged_into"] for row in rows.values() if row["merged_into"]} - found.keys()
+    return found
 
 
 def _counts_of_items(asked: Asked) -> dict[Mark, int]:

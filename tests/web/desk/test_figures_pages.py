@@ -61,7 +61,7 @@ def test_a_past_day_is_shown_as_it_was_recorded_then(cast, desk):
     solved_letter(cast)
     browser = desk("bureau")
     page = text(browser.get("/desk/figures/?as_of=2026-11-03"))
-    assert "数到 2026年11月4日 星期三 00:00" in page
+    assert "数到 2026年11月3日 星期二 24:00" in page
     card = page[page.index('id="figure-R-2L"') :]
     assert [n for _url, n in links(card[: card.index("</li>")])] == ["0", "2"]
     assert "as_of=2026-11-03" in links(page)[0][0]
@@ -130,9 +130,9 @@ def test_the_pages_take_the_same_statements_for_one_matter_and_for_three(cast, d
         registered(cast, at("2026-11-02 09:00"))
     browser = desk("bureau")
     browser.get("/desk/figures/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         browser.get("/desk/figures/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         browser.get("/desk/figures/R-4/denominator/")
 
 

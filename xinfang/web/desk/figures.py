@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,16 +10,17 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.labels.batches import ITEM_STATES, problem_words
-from xinfang.labels.dates import moment
+from xinfang.labels.dates import day, moment
 from xinfang.labels.figures import BLOCKS, FIGURES, FigureWords, Words
 from xinfang.models import BatchItem
 from xinfang.queries.figure_lists import items_behind, matters_behind, read_behind, visible_numbers
 from xinfang.queries.figures import Asked, Figure, Period, figures_as_of
 from xinfang.queries.matters import lines
-from xinfang.rules.clocks.duties import local_day, midnight_after
+from xinfang.rules.clocks.duties import SHANGHAI, midnight_after
 from xinfang.rules.figures.definitions import BY_CODE, Block, Counted, Definition, Part
 from xinfang.rules.intake.batch_rows import ItemState, Problem
 from xinfang.web.desk.listing import rows_of
@@ -87,6 +88,14 @@ def _kept(form: MomentForm) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
+def _moment_words(at: datetime) -> str:
+    """A moment in words; the end of a day is 24:00 of that day and not the next one's beginning."""
+    local = at.astimezone(SHANGHAI)
+    if local.time() == time.min:
+        return gettext("%(day)s 24:00") % {"day": day(local.date() - timedelta(days=1))}
+    return moment(at)
+
+
 @staff()
 def show(request: StaffRequest) -> HttpResponse:
     """Every figure within the viewer's sight, as of a day that may lie in the past."""
@@ -94,10 +103,9 @@ def show(request: StaffRequest) -> HttpResponse:
     figures = figures_as_of(asked.as_of, viewer=asked.viewer, now=asked.now, period=asked.period)
     context = {
         "form": form,
-        "as_of_words": moment(asked.as_of),
+        "as_of_words": _moment_words(asked.as_of),
         "is_past": asked.as_of < request.now,
         "sections": _sections(figures, _kept(form)),
-        "yesterday": (local_day(request.now) - timedelta(days=1)).isoformat(),
     }
     return render(request, "desk/figures.html", context)
 
@@ -155,7 +163,7 @@ def show_list(request: StaffRequest, code: str, part: str) -> HttpResponse:
         "words": words,
         "part_words": words.numerator if part == "numerator" else words.denominator,
         "total": figure.numerator if part == "numerator" else figure.denominator,
-        "as_of_words": moment(asked.as_of),
+        "as_of_words": _moment_words(asked.as_of),
         "back_url": reverse("desk:figures") + kept,
         "is_items": definition.counted is Counted.ITEMS,
         **(_items if definition.counted is Counted.ITEMS else _matters)(request, wanted, asked, kept),
