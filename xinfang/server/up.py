@@ -48,8 +48,9 @@ class Supervisor:
 
     def run(self) -> int:
         self.home.prepare()
+        # A shell starts background jobs deaf to SIGINT; who sends one to us means it. Only nohup's wish is kept.
         for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(sign) is not signal.SIG_IGN:
+            if sign != signal.SIGHUP or signal.getsignal(sign) is not signal.SIG_IGN:
                 signal.signal(sign, self._asked_to_stop)
         with only_one(self.home, self.place):
             self.place.refuse_taken()
