@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import unicodedata
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -11,16 +12,21 @@ from django.conf import settings
 _NONCE = 12
 
 
+@lru_cache(maxsize=2)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
+
+
 def protect(content: bytes, place: str) -> bytes:
     """Encrypt for one place (`table|column|row`); moved to another place it no longer opens."""
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(settings.XINFANG_KEYS["field_key"]).encrypt(nonce, content, place.encode())
+    return nonce + _cipher(settings.XINFANG_KEYS["field_key"]).encrypt(nonce, content, place.encode())
 
 
 def reveal(sealed: bytes | memoryview, place: str) -> bytes:
     """Open what `protect` sealed for this place; raises `cryptography.exceptions.InvalidTag` otherwise."""
     raw = bytes(sealed)
-    return AESGCM(settings.XINFANG_KEYS["field_key"]).decrypt(raw[:_NONCE], raw[_NONCE:], place.encode())
+    return _cipher(settings.XINFANG_KEYS["field_key"]).decrypt(raw[:_NONCE], raw[_NONCE:], place.encode())
 
 
 def blind_index(value: str, purpose: str) -> bytes:

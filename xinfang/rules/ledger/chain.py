@@ -33,33 +33,32 @@ class Event:
     rule_version: str = RULE_VERSION
 
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+
+
 def stamp(moment: datetime) -> str:
     """A moment in UTC with microseconds, the same text however the database returned it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def canonical(payload: Mapping[str, Any]) -> str:
     """The payload as one text: sorted keys, no spaces, no floats (they do not survive a round trip)."""
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _encode(payload)
 
 
 def digest(event: Event, previous: bytes, key: bytes) -> bytes:
     """The keyed hash of an event upon the one before it; 32 bytes."""
-    message = "\n".join(
-        (
-            str(event.chain),
-            str(event.seq),
-            event.type,
-            stamp(event.occurred_at),
-            stamp(event.recorded_at),
-            str(event.actor),
-            event.role,
-            event.unit,
-            event.rule_version,
-            canonical(event.payload),
-        ),
-    )
-    return hmac.new(key, previous + message.encode(), hashlib.sha256).digest()
+    facts = (
+        str(event.chain), str(event.seq), event.type, stamp(event.occurred_at), stamp(event.recorded_at),
+        str(event.actor), event.role, event.unit, event.rule_version,
+    )  # fmt: skip
+    return digest_of(facts, event.payload, previous, key)
+
+
+def digest_of(facts: tuple[str, ...], payload: Mapping[str, Any], previous: bytes, key: bytes) -> bytes:
+    """The same of an event that lies there as text: chain, seq, type, both stamps, actor, role, unit, rule version."""
+    message = "\n".join((*facts, _encode(payload)))
+    return hmac.digest(key, previous + message.encode(), "sha256")
 
 
 def salted(text: str, salt: bytes) -> str:
