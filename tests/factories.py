@@ -16,7 +16,9 @@ TRIAGE = {"kind": "claim", "nature": "general", "solvable": True, "lane": "dispo
 def registered(cast: Cast, at: datetime, unit: str = "999901001", **values: Any) -> Receipt:
     """A matter registered at the window."""
     person = {"name": "张一", "phone": "19900000001", "address": "甲村一组"}
-    return register(values={"unit": unit, "channel": "visit", "people": [person], **STORY, **values}, by=cast.clerk, at=at)
+    return register(
+        values={"unit": unit, "channel": "visit", "people": [person], **STORY, **values}, by=cast.clerk, at=at
+    )
 
 
 def moved(cast: Cast, matter: UUID, at: datetime, *steps: tuple[str, str, dict[str, Any]]) -> MatterState:

@@ -247,11 +247,10 @@ FAULTS = {
 
 def _lost(rows, acknowledged):
     by_key = dict(rows)
-    plain = lambda number: number.replace("-", "")  # noqa: E731
     return [
         f"{seen.key} was told {seen.number} and has {by_key.get(seen.key)}"
         for seen in acknowledged
-        if plain(by_key.get(seen.key, "")) != plain(seen.number)
+        if by_key.get(seen.key, "").replace("-", "") != seen.number.replace("-", "")
     ]
 
 

@@ -1,7 +1,6 @@
 """Old messages come in with their own dates, each once, and what might be an accusation waits for a person."""
 
 import os
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -206,12 +205,9 @@ def real(name: str) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "count"), [("answered.csv", 1463), ("labelled.csv", 244), ("unanswered.csv", 2142)])
-def test_the_real_messages_come_in_whole_quickly_and_once(cast, name, count):
-    began = time.monotonic()
+def test_the_real_messages_come_in_whole_and_once(cast, name, count):
     fates = [fate for _line, fate, _code in taken(real(name))]
-    took = time.monotonic() - began
     assert len(fates) == Matter.objects.count() == count
     assert set(fates) <= {Fate.TAKEN.value, Fate.WAITS.value}
     assert fates.count("waits") == Matter.objects.filter(restricted=True).count() > 0
-    assert took < count / 40, f"{count / took:.0f} a second"
     assert {fate for _line, fate, _code in taken(real(name))} == {"known"}

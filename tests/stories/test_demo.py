@@ -1,6 +1,5 @@
 """The demo restates the founding text's figures, comes in once, and never touches a database in real use."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -22,9 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 @pytest.fixture
 def demo(db):
-    began = time.monotonic()
     load(now=timezone.now(), tell=lambda *_progress: None)
-    return time.monotonic() - began
 
 
 def test_the_demo_restates_the_founding_text_and_comes_in_once(demo, capsys):
@@ -36,7 +33,6 @@ def test_the_demo_restates_the_founding_text_and_comes_in_once(demo, capsys):
     assert (figures["L-1"][0], figures["L-1P"][0], figures["L-1M"][0]) == (79, 21, 58)
     assert figures["R-2L"] == (59, 79, "74.68")
     assert sorted(BatchItem.objects.values_list("state", flat=True).distinct()) == ["blocked", "entered", "linked"]
-    assert demo < 180, "a slow machine may need a minute, not three"
     assert_samples_stand_where_they_should()
     counts = Matter.objects.count(), Event.objects.count(), User.objects.count()
     load(now=timezone.now() + timedelta(minutes=1), tell=lambda *_progress: None)
