@@ -61,7 +61,8 @@ class Browser:
         body = urllib.parse.urlencode(data).encode() if data is not None else None
         while not self.stop.is_set():
             try:
-                with self.open(urllib.request.Request(self.site + path, data=body), timeout=10) as answer:  # noqa: S310
+                asked = urllib.request.Request(self.site + path, data=body)  # noqa: S310  -- the site under drill
+                with self.open(asked, timeout=10) as answer:
                     return urllib.parse.urlparse(answer.geturl()).path, answer.read().decode()
             except urllib.error.HTTPError as refused:
                 if refused.code < 500:
@@ -207,7 +208,10 @@ def _command(pid):
 def audit(url, acknowledged):
     """What is wrong, asked with nothing but SQL: a sentence each."""
     with psycopg.connect(url) as connection:
-        ask = lambda sql: connection.execute(sql).fetchall()  # noqa: E731
+
+        def ask(sql):
+            return connection.execute(sql).fetchall()
+
         rows = ask("SELECT submission_key::text, number FROM xinfang_matter")
         numbers = ask("SELECT ledger_number FROM xinfang_matter ORDER BY 1")
         wrong = [
