@@ -8,9 +8,9 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
-from tests.web.test_access import ROWS
 
 from tests.factories import registered
+from tests.web.addresses import ROWS
 from xinfang.web.parts.unreadable import utf8_alone
 
 pytestmark = pytest.mark.django_db
