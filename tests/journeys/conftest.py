@@ -3,18 +3,23 @@
 A journey never reads the clock of the machine: the site answers as of `town.now`, which a journey may turn.
 """
 
+import gettext
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import polib
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
+from django.utils.translation import trans_real
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+import xinfang
 from xinfang.web.parts import middleware
 
 
@@ -49,6 +54,19 @@ def town(django_db_setup, django_db_blocker, tmp_path_factory):
         patch.setattr(middleware, "now", lambda: built.now)
         yield built
         call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def english() -> None:
+    """The English words, made from their catalogue where nobody has made them yet."""
+    for catalogue in (Path(xinfang.__file__).parent / "locale").rglob("*.po"):
+        made = catalogue.with_suffix(".mo")
+        if not made.exists() or made.stat().st_mtime < catalogue.stat().st_mtime:
+            part = made.with_suffix(f".{os.getpid()}")
+            polib.pofile(str(catalogue)).save_as_mofile(str(part))
+            part.replace(made)
+            gettext._translations.clear()
+            trans_real._translations.clear()
 
 
 class Visitor:

@@ -9,8 +9,10 @@ from django.test import Client
 
 from tests.cast import at, build_cast
 from tests.factories import TRIAGE, moved, registered
+from tests.journeys.states import STATES
 from xinfang.models import SealedSlip, Unit
 from xinfang.models.protection import code_hash
+from xinfang.queries.catalogue import items
 from xinfang.services.clocks import sweep
 
 NOW = at("2026-03-16 09:00")
@@ -23,7 +25,7 @@ OPINION = {
 }  # fmt: skip
 DONE = {"result_words": "换了灯具", "result": "supported_done", "petitioner_told": "当面告诉", "evidence": True}
 ASSIGN = {"mode": "assignment", "lead": "999901001-ZF", "due_on": "2026-03-25"}
-SLIP, SERIAL = "123456789012", "S-7K3M-92QB"
+SLIP = "123456789012"
 ANSWERS = (
     ("/submit/", NO),
     ("/submit/words/", {"words": STORY, "demand": "把路灯修好"}),
@@ -38,7 +40,7 @@ class Town:
     """`receipts` by name of the state: how far each matter has come. `now` is the moment of every request."""
 
     def __init__(self, place: Path, patch) -> None:
-        self.now = NOW
+        self.now, self.place = NOW, place
         patch.setattr(settings, "MEDIA_ROOT", place / "media")
         patch.setattr(settings, "XINFANG_OUTBOX", place / "outbox")
         patch.setattr(settings, "XINFANG_SMS", "file")
@@ -49,7 +51,9 @@ class Town:
     def fill(self) -> "Town":
         """Matters in every state. Old ones first, so that the newest stand where somebody looks."""
         late = NOW - timedelta(days=40)
-        self._matter("overdue", late, ("director", "triage", TRIAGE), ("director", "assign", ASSIGN | {"due_on": ""}))
+        self._matter(
+            "overdue", late, ("director", "triage", TRIAGE), ("director", "assign", ASSIGN | {"due_on": "2026-02-13"})
+        )
         self._matter("planned", late, ("director", "triage", TRIAGE | {"nature": "complex", "solvable": False}))
         sweep(NOW)
         self._matter("long", NOW, original_words=LONG, demand=LONG)
@@ -63,10 +67,17 @@ class Town:
             ("town_head", "start_handling", {}),
         )  # fmt: skip
         self._matter("handling", NOW, *handling)
+        refused = (
+            "town_head", "not_accept",
+            {"ground": "n3", "competent_body": "示范区人民法院", "reviewed_by": self.cast.users["deputy"].pk,
+             "document": "青政信不受〔2026〕1号"},
+        )  # fmt: skip
+        self._matter("refused", NOW, *handling[:2], refused)
         signed = (*handling, ("town_head", "sign_opinion", OPINION))
         self._matter("signed", NOW, *signed)
         served = (*signed, ("town_handler", "serve_opinion", {"way": "in_person"}))
         self._matter("served", NOW, *served)
+        self._matter("older", NOW - timedelta(days=6), *handling[:1], ("director", "assign", ASSIGN), *served[2:])
         solved = (
             triaged,
             ("director", "solve_on_the_spot", DONE),
@@ -79,17 +90,27 @@ class Town:
         )  # fmt: skip
         self._matter("closed", NOW, *ended)
         self._matter("struck_off", NOW, *ended, ("bureau", "strike_off", {}))
-        SealedSlip.objects.create(
-            serial=SERIAL, code_hash=code_hash(SLIP, SERIAL), issued_at=NOW, matter_id=self.receipts["served"].matter
-        )
+        for n, name in enumerate(("served", "older")):
+            serial = f"S-7K3M-92Q{n}"
+            SealedSlip.objects.create(
+                serial=serial, code_hash=code_hash(SLIP, serial), issued_at=NOW, matter_id=self.receipts[name].matter
+            )
+        self.sessions = {who: self._session(who) for who in {state.who for state in STATES}}
         return self
+
+    @property
+    def names(self) -> dict[str, object]:
+        """What the paths of the states ask for."""
+        officer = self.cast.users["labour_officer"]
+        numbers = {name: receipt.number for name, receipt in self.receipts.items()}
+        return {**numbers, "user": officer.pk, "post": officer.posts.get().pk, "item": items("work")[0].key}
 
     def _matter(self, name, when, *steps, **values) -> None:
         self.receipts[name] = registered(self.cast, when, **values)
         if steps:
             moved(self.cast, self.receipts[name].matter, when, *steps)
 
-    def session(self, who: str) -> str:
+    def _session(self, who: str) -> str:
         """The cookie of somebody: a name of the cast, `writing`, `submitted`, or `with:` the receipt of a matter."""
         if not who:
             return ""

@@ -173,6 +173,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     about = ABOUT.get(move.name, set())
+    problems = form.problems() if form and form.is_bound else []
     context = {
         "matter": dossier.matter,
         "title": dossier.word("title"),
@@ -181,7 +182,8 @@ def _page(
         "meaning": MEANING.get(move.name, ""),
         "is_consequential": move.name in CONSEQUENTIAL,
         "form": form,
-        "problems": form.problems() if form and form.is_bound else [],
+        "problems": problems,
+        "has_errors": bool(problems),
         "happened": happened or [],
         "refusal": refusal,
         "about": [entry for entry in entries_of(dossier) if EventType(dossier.events[entry.seq - 1].type) in about][:3],

@@ -58,6 +58,10 @@ def show(request: StaffRequest, code: str) -> HttpResponse:
     return _page(request, _unit(code))
 
 
+# Four forms on one page: each field has an id of its own.
+IDS = {act: f"id_{act}_%s" for act in ("rename", "details", "close", "post")}
+
+
 def _unit(code: str) -> Unit:
     unit = Unit.objects.select_related("parent", "area").filter(pk=code).first()
     if unit is None:
@@ -71,10 +75,12 @@ def _page(request: StaffRequest, unit: Unit, act: str = "", bound: OfficeForm | 
     details = {name: getattr(unit, name) for name in ("address", "phone", "place", "function", "team_resident")}
     lists: dict[str, Any] = {"units": open_units(request.today), "people": people_to_post()}
     fresh: dict[str, OfficeForm] = {
-        "rename": RenameForm(initial={"name": unit.name, "short_name": unit.short_name, "from_on": today}),
-        "details": DetailsForm(initial=details),
-        "close": LastDayForm(initial={"last_on": today}),
-        "post": PostForm(initial={"from_on": today}, without="unit", **lists),
+        "rename": RenameForm(
+            auto_id=IDS["rename"], initial={"name": unit.name, "short_name": unit.short_name, "from_on": today}
+        ),
+        "details": DetailsForm(auto_id=IDS["details"], initial=details),
+        "close": LastDayForm(auto_id=IDS["close"], initial={"last_on": today}),
+        "post": PostForm(auto_id=IDS["post"], initial={"from_on": today}, without="unit", **lists),
     }
     context = {
         "unit": unit,
@@ -113,9 +119,9 @@ def change(request: StaffRequest, code: str, act: str) -> HttpResponse:
 def _bound(request: StaffRequest, act: str) -> OfficeForm:
     if act == "post":
         units, names = open_units(request.today), people_to_post()
-        return PostForm(request.POST, without="unit", units=units, people=names)
+        return PostForm(request.POST, auto_id=IDS[act], without="unit", units=units, people=names)
     kinds: dict[str, type[OfficeForm]] = {"rename": RenameForm, "details": DetailsForm, "close": LastDayForm}
-    return kinds[act](request.POST)
+    return kinds[act](request.POST, auto_id=IDS[act])
 
 
 def _rename(request: StaffRequest, unit: Unit, form: OfficeForm) -> Any:
