@@ -8,13 +8,15 @@ from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
 
-from xinfang.models import Chain, Deadline, LedgerCounter, Matter, Standing, Task
-from xinfang.queries.clocks import counting
+from xinfang.models import Chain, Deadline, LedgerCounter, Matter, Standing, Task, Unit
+from xinfang.queries.clocks import counting, installation_settings
+from xinfang.queries.people import unit_of
 from xinfang.rules.clocks.duties import Clock, Counting, clocks_of
 from xinfang.rules.matters.state import MatterState
 from xinfang.services.projections import deadline_rows, matter_columns, task_rows
@@ -53,7 +55,19 @@ class Gathering:
     counters: dict[tuple[str, int], LedgerCounter] = field(default_factory=dict)
     keys: dict[UUID, Submission] = field(default_factory=dict)
     asked: set[UUID] = field(default_factory=set)
+    units: dict[str, Unit] = field(default_factory=dict)
     on_posts: dict[Hashable, set[int]] = field(default_factory=dict)
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The settings of the installation, read once."""
+        return installation_settings()
+
+    def unit(self, code: str) -> Unit:
+        """The unit of that code, read once."""
+        if code not in self.units:
+            self.units[code] = unit_of(code, field="unit")
+        return self.units[code]
 
     def expect(self, keys: Iterable[UUID]) -> None:
         """Look up in one statement which of these submissions are known already."""

@@ -4,18 +4,17 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from uuid_utils.compat import uuid7
 
 from xinfang.models import Chain, Contact, LedgerCounter, Matter, Party, Person, Unit
 from xinfang.models.protection import blind_index, code_hash, word_tokens
-from xinfang.queries.clocks import installation_settings
-from xinfang.queries.people import unit_of
 from xinfang.rules.clocks.duties import SHANGHAI
 from xinfang.rules.intake.registration import PersonEntry, Registration, registration
 from xinfang.rules.matters.apply import born
@@ -65,7 +64,7 @@ def register(
         if known is not None:
             return known
     try:
-        with transaction.atomic() if gathered() else together():
+        with nullcontext() if gathered() else together():
             return _write(entry, when, by, submission_key, body, imported=imported, batch=batch)
     except IntegrityError:
         known = _known(submission_key, body) if submission_key is not None else None
@@ -103,7 +102,7 @@ def holder_of(entry: Registration) -> tuple[Unit, tuple[str, ...]]:
 
     What concerns people of this centre is registered one tier up, and the centre itself is kept away.
     """
-    unit = unit_of(entry.unit, field="unit")
+    unit = gathering_now().unit(entry.unit)
     if not entry.concerns_own_people:
         return unit, entry.recused_units
     if unit.parent is None:
@@ -146,7 +145,7 @@ def _write(
 
 
 def _payload(entry: Registration, holder: Unit, number: str, people: list[tuple[Person, str]]) -> dict[str, Any]:
-    settings = installation_settings()
+    settings = gathering_now().settings
     facts = {
         "number": number,
         "channel": entry.channel.value,
