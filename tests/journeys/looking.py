@@ -70,7 +70,8 @@ _ERRORS = """() => {
     const described = [field, near].flatMap(one => (one.getAttribute("aria-describedby") || "").split(" "))
       .map(name => document.getElementById(name)?.innerText || "").join(" ");
     if (!described.includes(text)) found.push(`${id} is not described by “${text}”`);
-    if (field.tagName !== "FIELDSET" && ![field, near].some(one => one.getAttribute("aria-invalid") === "true")) found.push(`${id} is not invalid`);
+    const said = [field, near].some(one => one.getAttribute("aria-invalid") === "true");
+    if (field.tagName !== "FIELDSET" && !said) found.push(`${id} is not invalid`);
   }
   return found;
 }"""
