@@ -16,3 +16,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", set_language, name="set_language"),
     path("health/", health, name="health"),
 ]
+handler500 = "xinfang.web.parts.broken.server_error"

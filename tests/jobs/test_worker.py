@@ -7,10 +7,12 @@ import sys
 import time
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 
 from tests.cast import at
-from xinfang.jobs import schedule
+from xinfang.jobs import forgetting, schedule
 from xinfang.jobs.worker import Job, Worker
 from xinfang.queries.worker import life_of_worker
 from xinfang.services.heartbeat import beat
@@ -112,7 +114,19 @@ def test_a_worker_that_is_asked_to_stop_finishes_its_job_and_starts_no_other():
 def test_the_scheduled_jobs_run_on_an_empty_ledger(cast, settings, tmp_path):
     settings.XINFANG_CHECKPOINTS = tmp_path
     ran = {job.name: job.run(NOON) for job in schedule.jobs()}
-    assert ran == {"heartbeat": False, "outbox": False, "watcher": False, "checkpoints": False, "orphans": False}
+    names = ("heartbeat", "outbox", "watcher", "checkpoints", "orphans", "forgetting")
+    assert ran == dict.fromkeys(names, False)
+
+
+@pytest.mark.django_db
+def test_a_session_that_is_over_leaves_with_the_draft_sealed_in_it():
+    over, going = SessionStore(), SessionStore()
+    for session, seconds in ((over, -1), (going, 60)):
+        session["draft"] = "sealed"
+        session.set_expiry(seconds)
+        session.save()
+    forgetting.run(NOON)
+    assert list(Session.objects.values_list("session_key", flat=True)) == [going.session_key]
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """What the worker does, and how often in seconds (decision 0005)."""
 
-from xinfang.jobs import checkpoints, heartbeat, orphans, outbox, watcher
+from xinfang.jobs import checkpoints, forgetting, heartbeat, orphans, outbox, watcher
 from xinfang.jobs.worker import Job
 
 
@@ -12,4 +12,5 @@ def jobs() -> tuple[Job, ...]:
         Job("watcher", 20, watcher.run),
         Job("checkpoints", 60, checkpoints.run),
         Job("orphans", 3600, orphans.run),
+        Job("forgetting", 3600, forgetting.run),
     )

@@ -1,15 +1,33 @@
 """Is the house fit to take in what must not be lost? JSON for the supervisor process and for monitoring."""
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 
 from xinfang.queries.health import health_of
+from xinfang.queries.worker import life_of_worker
 from xinfang.web.parts.doors import READ
+from xinfang.web.parts.now import now
 
 
 def health(request: HttpRequest) -> HttpResponseBase:
-    """200 when the database answers and would not lose anything, 503 otherwise. No personal data, no versions."""
+    """200 when the database answers and would not lose anything, 503 otherwise. No personal data, no versions.
+
+    `worker` is `ok`, `silent` or `never`; `behind_seconds` is how late the watcher of the clocks is. A silent worker
+    delays reminders and messages but loses nothing, so it does not make the site unhealthy: monitor the word.
+    """
     if request.method not in READ:
         return HttpResponseNotAllowed(READ)
     found = health_of()
-    return JsonResponse({"healthy": found.healthy, **found.facts}, status=200 if found.healthy else 503)
+    facts = {**found.facts, **(_worker() if found.facts["database"] == "ok" else {})}
+    return JsonResponse({"healthy": found.healthy, **facts}, status=200 if found.healthy else 503)
+
+
+def _worker() -> dict[str, str | int]:
+    moment = now()
+    try:
+        life = life_of_worker(moment)
+    except DatabaseError:
+        return {"worker": "unknown"}
+    word = "never" if life.seen_at is None else "ok" if life.is_alive(moment) else "silent"
+    return {"worker": word, "behind_seconds": int(life.behind.total_seconds())}
