@@ -7,6 +7,8 @@ from collections.abc import Callable
 from contextlib import nullcontext
 
 from django.core.management import execute_from_command_line
+from django.db import DatabaseError, OperationalError
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 import xinfang
 from xinfang.server import backup, ground, init, restore, shell, up
@@ -83,8 +85,26 @@ def _django(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinfang.settings")
     # makemigrations asks a database for its history if there is one, and would be loud if there is none.
     warnings.filterwarnings("ignore", message="Got an error checking a consistent migration history")
-    execute_from_command_line(["xinfang", *arguments])
+    try:
+        execute_from_command_line(["xinfang", *arguments])
+    except DatabaseError as broken:
+        raise _in_one_line(broken) or broken from broken
     return 0
+
+
+def _in_one_line(broken: DatabaseError) -> RefusedError | None:
+    """What whoever runs the house can do about it; None if it is our error, which needs its whole trace."""
+    if isinstance(broken.__cause__, UndefinedTable | UndefinedColumn):
+        return RefusedError(
+            "数据库还没有准备好，或者是旧版本的：请先运行 xinfang migrate（xinfang up 会自动做）。",
+            "The database is empty or of an older version: run xinfang migrate first (xinfang up does so by itself).",
+        )
+    if isinstance(broken, OperationalError):
+        return RefusedError(
+            "数据库没有应答（没有报告做完的，就没有做完）：请看 xinfang status 和数据库日志。",
+            "The database does not answer: see xinfang status and the database's log. What was not reported was not done.",
+        )
+    return None
 
 
 if __name__ == "__main__":

@@ -90,3 +90,15 @@ def test_a_database_that_does_not_answer_is_said_in_one_line_without_its_passwor
 
 def superuser(cluster):
     return socket_url(cluster.home, user="postgres", database="xinfang")
+
+
+def test_an_empty_database_is_said_in_one_line(home, xinfang):
+    for command in (("stats", "--as-of", "2026-10-31T24:00"), ("verify",)):
+        done = xinfang(home, *command)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+        assert "xinfang migrate" in done.stderr
+
+
+def test_a_database_that_is_not_there_is_said_in_one_line(home, xinfang):
+    done = xinfang(home, "verify", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
