@@ -19,7 +19,7 @@ from xinfang.rules.lifecycle.values import entered
 from xinfang.rules.refusals import RuleBroken
 from xinfang.web.desk.options import Offers
 from xinfang.web.desk.unit_field import UnitField
-from xinfang.web.parts.fields import LAST_DAY
+from xinfang.web.parts.fields import LAST_DAY, LineField, WordsField
 
 ROWS, MOST_ROWS = 3, 60
 RADIOS = 7
@@ -55,7 +55,7 @@ def missing(label: Any) -> str:
 class MoveForm(forms.Form):
     """The values of one move. `seq` is the newest record that whoever fills it in has read."""
 
-    seq = forms.IntegerField(widget=forms.HiddenInput)
+    seq = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, move: Move, offers: Offers, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -222,10 +222,7 @@ def _select(label: Any, choices: list[Any], *, required: bool, initial: Any = No
 
 
 def _text(spec: Field, label: Any) -> forms.Field:
+    said: dict[str, Any] = {"label": label, "required": spec.required, "error_messages": _said(label)}
     if spec.kind is FieldKind.WORDS:
-        widget: forms.Widget = forms.Textarea(attrs={"rows": 4, "data-count": str(spec.most)})
-    elif spec.kind is FieldKind.NUMBER:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    else:
-        widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, required=spec.required, widget=widget, error_messages=_said(label))
+        return WordsField(rows=4, count=spec.most, **said)
+    return LineField(numeric=spec.kind is FieldKind.NUMBER, **said)
