@@ -25,6 +25,7 @@ from xinfang.rules.figures.definitions import BY_CODE, Block, Counted, Definitio
 from xinfang.rules.intake.batch_rows import ItemState, Problem
 from xinfang.web.desk.listing import rows_of
 from xinfang.web.parts.doors import staff
+from xinfang.web.parts.fields import row_number
 from xinfang.web.parts.requests import StaffRequest
 
 TABLES = frozenset({Block.HOUSE, Block.OLD_ANSWERS})
@@ -196,7 +197,7 @@ class ItemRow:
 
 
 def _items(request: StaffRequest, part: Part, asked: Asked, kept: str) -> dict[str, Any]:
-    after, before = (_number(request.GET.get(name)) for name in ("after", "before"))
+    after, before = (row_number(request.GET.get(name)) for name in ("after", "before"))
     page = items_behind(part, asked, after=after, before=before)
     mine = visible_numbers(page.rows, asked)
     rows = [
@@ -209,7 +210,3 @@ def _items(request: StaffRequest, part: Part, asked: Asked, kept: str) -> dict[s
         for item in page.rows
     ]
     return {"items": rows, **_neighbours(kept, page.newer, page.older)}
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -12,6 +12,7 @@ from xinfang.rules.matters.events import EventType
 from xinfang.services.notices import mark_read
 from xinfang.web.desk.timeline import clock_word
 from xinfang.web.parts.doors import FORM, staff
+from xinfang.web.parts.fields import row_number
 from xinfang.web.parts.requests import StaffRequest
 
 
@@ -19,7 +20,7 @@ from xinfang.web.parts.requests import StaffRequest
 def show(request: StaffRequest) -> HttpResponse:
     """The latest notices; by POST one of them, or all that were shown, are marked as read."""
     if request.method == "POST":
-        chosen = [int(pk) for pk in request.POST.getlist("notice") if pk.isdigit()]
+        chosen = [row_number(pk) for pk in request.POST.getlist("notice")]
         mark_read(user=request.user.pk, notices=chosen, at=request.now)
         messages.success(request, _("已标为已读。"))
         return redirect("desk:notices")

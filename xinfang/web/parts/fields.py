@@ -85,6 +85,11 @@ class FilesField(forms.FileField):
         return [Upload(str(file.name or ""), file.read(MOST_BYTES + 1)) for file in given if file]
 
 
+def row_number(text: str | None) -> int:
+    """The number of a row as our own page sent it out; 0 for whatever else comes back."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
 def moment_of(name: str, text: str, zone: tzinfo) -> datetime:
     """A moment as a browser sends it (`2026-11-23T09:41`) or a person types it; refuses what is none."""
     plain = unicodedata.normalize("NFKC", text).strip().replace("/", "-")
