@@ -93,7 +93,7 @@ def _seat_rows(actor: Actor, seat: Seat, now: datetime) -> Q | None:
     rows = ROWS.get(seat.role)
     if rows is None:
         return None
-    seen = rows(actor, seat, now) & ~Q(recused_units__contains=[seat.unit])
+    seen = rows(actor, seat, now)
     if seat.role not in RESTRICTED_ROLES:
         return seen & Q(restricted=False)
     if seat.role is Role.WINDOW_CLERK:
@@ -112,8 +112,7 @@ def matters_for(actor: Actor, now: datetime) -> QuerySet[Matter]:
             seen = rows if seen is None else seen | rows
     if seen is None:
         return Matter.objects.none()
-    mine = Q(recused_users__contains=[actor.user_id])
-    return Matter.objects.filter(seen, sealed=False).exclude(mine)
+    return Matter.objects.filter(seen, sealed=False).exclude(kept_away(actor))
 
 
 def matter_for(actor: Actor, number: str, now: datetime) -> Matter | None:

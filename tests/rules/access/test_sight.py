@@ -88,12 +88,20 @@ def test_what_the_petitioner_wants_kept_is_seen_by_who_must_act():
     assert not sees(Role.WINDOW_CLERK, restricted=True)
 
 
-def test_the_recused_see_nothing_and_a_second_seat_outside_does():
+def test_the_recused_see_nothing_and_a_second_seat_elsewhere_opens_no_second_door():
     assert not sees(Role.CENTRE_DIRECTOR, recused_users=frozenset({1}))
     assert not sees(Role.CENTRE_DIRECTOR, recused_units=frozenset({CENTRE}))
     both = Actor(1, (*actor(Role.CENTRE_DIRECTOR).seats, *actor(Role.PETITION_BUREAU, unit="999901-XF").seats))
-    assert may_see(state(recused_units=frozenset({CENTRE})), both, NOON)
+    assert may_see(state(), both, NOON)
+    assert not may_see(state(recused_units=frozenset({CENTRE})), both, NOON)
+    assert not may_see(state(recused_units=frozenset({"999901-XF"})), both, NOON)
     assert not may_see(state(sealed=True), both, NOON)
+
+
+def test_names_are_never_opened_by_who_must_not_see_the_matter():
+    for changes in ({"recused_users": frozenset({1})}, {"recused_units": frozenset({CENTRE})}, {"sealed": True}):
+        assert may_open_identity(state(), actor(Role.CENTRE_DIRECTOR), NOON)
+        assert not may_open_identity(state(**changes), actor(Role.CENTRE_DIRECTOR), NOON), changes
 
 
 def test_the_petitioner_and_the_clock_come_by_other_doors():

@@ -103,8 +103,6 @@ def may_see(state: MatterState, actor: Actor, now: datetime) -> bool:
 
 
 def _seat_sees(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:
-    if seat.unit in state.recused_units:
-        return False
     sight = SIGHTS.get(seat.role)
     if sight is None:
         return False
@@ -118,4 +116,6 @@ def _seat_sees(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> b
 
 def may_open_identity(state: MatterState, actor: Actor, now: datetime) -> bool:
     """May this person open names, numbers and addresses, with a reason that is logged?"""
-    return any(seat.role in IDENTITY_ROLES and _seat_sees(state, actor, seat, now) for seat in actor.seats)
+    return may_see(state, actor, now) and any(
+        seat.role in IDENTITY_ROLES and _seat_sees(state, actor, seat, now) for seat in actor.seats
+    )

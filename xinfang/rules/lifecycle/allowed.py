@@ -15,10 +15,11 @@ BY_NAME: dict[str, Move] = {move.name: move for move in MOVES}
 
 
 def is_recused(state: MatterState, actor: Actor) -> bool:
-    """Is this person, or every unit this person sits in, kept away from the matter (RC-2..RC-4)?"""
-    if actor.user_id is not None and actor.user_id in state.recused_users:
-        return True
-    return bool(actor.units) and actor.units <= state.recused_units
+    """Is this person, or any unit this person sits in, kept away from the matter (RC-2..RC-4)?
+
+    A second seat elsewhere opens no second door: whoever sits in the unit concerned is concerned.
+    """
+    return actor.user_id in state.recused_users or bool(actor.units & state.recused_units)
 
 
 def why_not(move: Move, asked: Situation) -> RuleBroken | None:
