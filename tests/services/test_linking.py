@@ -105,6 +105,23 @@ def test_a_matter_out_of_sight_cannot_be_tied_to(cast):
     assert Event.objects.filter(chain_id=there.matter).count() == 1
 
 
+@pytest.mark.parametrize("kept", [{"restricted": True}, {"recused_users": [1]}, {"recused_units": ["999901001-ZH"]}])
+@pytest.mark.parametrize("secret_first", [True, False])
+def test_what_somebody_must_not_know_of_is_tied_to_nothing_that_they_may_read(cast, kept, secret_first):
+    secret, plain = registered(cast, NINE, **kept), registered(cast, NINE)
+    one, other = (secret, plain) if secret_first else (plain, secret)
+    values = {"other": other.number, "link": "related"}
+    assert (
+        refused(partial(perform, "link", matter=one.matter, by=cast.director, at=TEN, values=values))
+        == "pair_sight_differs"
+    )
+    assert refused(lambda: merge(cast, one, other)) == "pair_sight_differs"
+    assert Event.objects.filter(chain_id__in=[one.matter, other.matter]).count() == 2
+    twin = registered(cast, NINE, **kept)
+    perform("link", matter=secret.matter, by=cast.director, at=TEN, values={**values, "other": twin.number})
+    assert ties(twin.matter) == [("related", secret.matter)]
+
+
 def test_the_parts_of_a_matter_are_as_old_as_the_whole_and_keep_what_was_done_for_it(cast):
     whole = registered(cast, NINE)
     report = {"done": "去看了", "contacted": True, "next_steps": "分头办"}

@@ -74,6 +74,7 @@ REFUSALS: dict[str, Words] = {
     "document_not_waiting": _("没有等待送达的这种文书。"),
     "merge_into_ended": _("只能并入正在办理的事项。"),
     "merge_into_later": _("只能并入更早登记的事项，期限不能因合并而延后。"),
+    "pair_sight_differs": _("两件事项要回避的人、单位或者保密范围不同，不能关联或者合并。"),
     "merge_loses_date": _("并入后会失去这件事项自己的明确时间节点，不能合并。"),
     "no_such_text": _("没有找到要屏蔽的内容，或者已经屏蔽。"),
     "no_such_person": _("没有找到要屏蔽的人，或者已经屏蔽。"),

@@ -20,7 +20,7 @@ from xinfang.rules.lifecycle.pair_moves import SPLIT
 from xinfang.rules.lifecycle.situation import situation
 from xinfang.rules.matters.codes import INVERSE, LinkKind
 from xinfang.rules.matters.events import EventType
-from xinfang.rules.matters.pairs import require_merge
+from xinfang.rules.matters.pairs import require_merge, require_same_sight
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role
 from xinfang.rules.refusals import RuleBroken
@@ -55,6 +55,8 @@ def mirror(turn: Turn, draft: Draft, *, matter: UUID, when: When, by: Actor, rol
 
 def check_pair(move: str, going: MatterState, staying: MatterState) -> None:
     """The rules between two matters."""
+    if move in {"link", "merge"}:
+        require_same_sight(going, staying)
     if move == "merge":
         require_merge(going, staying)
 

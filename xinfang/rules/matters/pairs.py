@@ -1,8 +1,19 @@
-"""May these two matters become one? Both histories are kept, and no clock is lost by it (B-08, H-06)."""
+"""May these two matters be tied together, or become one?
+
+Both histories are kept and no clock is lost by it (B-08, H-06). Whoever is kept away from one is kept away from both:
+a tie stands in both files, and would tell the reader of the open one that there is another (RC-4).
+"""
 
 from xinfang.rules.matters.codes import UNFINISHED
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.refusals import RuleBroken
+
+
+def require_same_sight(one: MatterState, other: MatterState) -> None:
+    """Refuse to tie a matter that somebody must not know of to one that they may read."""
+    walls = [(state.restricted, state.recused_users, state.recused_units) for state in (one, other)]
+    if walls[0] != walls[1]:
+        raise RuleBroken("pair_sight_differs", field="other")
 
 
 def require_merge(going: MatterState, staying: MatterState) -> None:
