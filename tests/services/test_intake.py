@@ -91,6 +91,15 @@ def test_the_ledger_counts_by_township_and_year_without_a_gap(cast):
     assert LedgerCounter.objects.get(code9="999901001").last == 3
 
 
+@pytest.mark.parametrize("kept", [{"restricted": True}, {"recused_users": [1]}, {"recused_units": ["999901001-ZH"]}])
+def test_what_somebody_must_not_know_of_leaves_no_gap_in_the_ledger_that_everybody_reads(cast, kept):
+    numbers = [Matter.objects.get(pk=registered(cast, NINE, **values).matter).ledger_number
+               for values in ({}, kept, {}, kept)]  # fmt: skip
+    assert numbers == [
+        "999901001-2026-000001", "9999010019-2026-000001", "999901001-2026-000002", "9999010019-2026-000002",
+    ]  # fmt: skip
+
+
 def test_what_concerns_the_own_people_goes_one_tier_up_and_the_top_keeps_it(cast):
     own = {**BARE, "concerns_own_people": True}
     row = Matter.objects.get(pk=register(values=own, by=cast.clerk, at=NINE).matter)

@@ -20,7 +20,7 @@ from xinfang.rules.intake.registration import PersonEntry, Registration, registr
 from xinfang.rules.matters.apply import born
 from xinfang.rules.matters.codes import Stage
 from xinfang.rules.matters.events import EventType
-from xinfang.rules.matters.numbers import ledger_number, public_number
+from xinfang.rules.matters.numbers import ledger_number, ledger_of, public_number
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor
 from xinfang.rules.refusals import RuleBroken
@@ -127,7 +127,8 @@ def _write(
     people = [_person(person) for person in entry.people]
     payload = _payload(entry, holder, number, people)
     payload |= {"imported": imported, "batch": batch, "recused_units": list(recused), "stage": Stage.REGISTERED.value}
-    payload["ledger_number"] = _next_ledger_number(holder, when.recorded_at)
+    ledger = ledger_of(holder.area_id, apart=bool(entry.restricted or entry.recused_users or recused))
+    payload["ledger_number"] = _next_ledger_number(ledger, when.recorded_at)
     event = append(chain, Draft(EventType.REGISTERED, payload, entry.words), when, seat_of(by))
     state = born(event)
     matter = Matter(
@@ -206,14 +207,14 @@ def _gather(matter: Matter, state: MatterState, children: list[Person | Party | 
     gathering.project(state)
 
 
-def _next_ledger_number(holder: Unit, moment: datetime) -> str:
-    """The next number of the holder's ledger; a village's matters stand in its township's (unified management)."""
-    code9, year = holder.area_id[:9].ljust(9, "0"), moment.astimezone(SHANGHAI).year
+def _next_ledger_number(ledger: str, moment: datetime) -> str:
+    """The next number of this ledger in the year of a moment."""
+    year = moment.astimezone(SHANGHAI).year
     gathering = gathering_now()
-    counter = gathering.counters.get((code9, year))
+    counter = gathering.counters.get((ledger, year))
     if counter is None:
-        LedgerCounter.objects.bulk_create([LedgerCounter(code9=code9, year=year)], ignore_conflicts=True)
-        counter = LedgerCounter.objects.select_for_update().get(code9=code9, year=year)
+        LedgerCounter.objects.bulk_create([LedgerCounter(code9=ledger, year=year)], ignore_conflicts=True)
+        counter = LedgerCounter.objects.select_for_update().get(code9=ledger, year=year)
     counter.last += 1
-    gathering.counters[code9, year] = counter
-    return ledger_number(code9, year, counter.last)
+    gathering.counters[ledger, year] = counter
+    return ledger_number(ledger, year, counter.last)

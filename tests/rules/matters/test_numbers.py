@@ -8,6 +8,7 @@ from xinfang.rules.matters.numbers import (
     ALPHABET,
     check_character,
     ledger_number,
+    ledger_of,
     public_number,
     read_code,
     read_number,
@@ -43,6 +44,13 @@ def test_every_single_wrong_symbol_and_every_swap_of_neighbours_is_noticed():
 )
 def test_what_cannot_be_a_number_is_none(text):
     assert read_number(text) is None
+
+
+def test_a_village_is_counted_with_its_township_and_what_nobody_may_notice_apart():
+    assert [ledger_of(area, apart=False) for area in ("341602106201", "341602106", "341602")] == [
+        "341602106", "341602106", "341602000",
+    ]  # fmt: skip
+    assert ledger_of("341602106201", apart=True) == "3416021069"
 
 
 def test_the_ledger_number_counts_in_its_centre_and_year():

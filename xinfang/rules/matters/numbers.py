@@ -47,8 +47,18 @@ def read_slip(text: str) -> str | None:
     return "S-" + number.removeprefix("XF-") if number else None
 
 
+def ledger_of(area: str, *, apart: bool) -> str:
+    """The code of the ledger in which a matter is counted: the township's nine digits, a village's as well.
+
+    What somebody of the house must not know of is counted apart, under the same digits with a 9 behind them: in the
+    sequence that everybody reads, its number would be a gap that tells (RC-4).
+    """
+    code9 = area[:9].ljust(9, "0")
+    return f"{code9}9" if apart else code9
+
+
 def ledger_number(code9: str, year: int, sequence: int) -> str:
-    """The internal number of the ledger, `341602106-2026-000123`."""
+    """The internal number of a ledger, `341602106-2026-000123`."""
     return f"{code9}-{year}-{sequence:06d}"
 
 
