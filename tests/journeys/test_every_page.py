@@ -9,6 +9,10 @@ from tests.journeys.states import NO_PAGES, PUBLIC, STATES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 UNKEPT = {"password"}  # what a browser must not be given back
+_OPEN = """
+document.querySelectorAll("main details").forEach(one => { one.open = true; });
+document.querySelectorAll("[maxlength]").forEach(one => one.removeAttribute("maxlength"));  // not every browser counts
+"""
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +36,13 @@ def reached(state, full, come):
     """The page of this state, as it stands after what is sent."""
     page = come.has(full.sessions[state.who]).open(state.path.format(**full.names))
     if state.send is not None:
-        page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true; })")
+        page.evaluate(_OPEN)
         first = next(iter(state.send), "")
         form = page.locator(f"main form:has([name='{first}'])" if first else "main form[method=post]").first
         for name, value in state.send.items():
             Pointer(page).fill(name, value)
-        form.locator("button:not(.unseen):not([name])").first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            form.locator("button:not(.unseen):not([name])").first.click()
     return page
 
 
