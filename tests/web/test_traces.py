@@ -3,6 +3,7 @@
 import base64
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -102,9 +103,9 @@ def rows_of_every_table():
 
 
 def forms_of(text):
-    """A text as itself, escaped as JSON does it, as hex of its bytes, and as the base64 that any place in it gives."""
+    """A text as itself, escaped as JSON and as addresses do it, as hex, and as base64 at any place gives it."""
     raw = text.encode()
-    yield from (text, text.encode("unicode_escape").decode(), raw.hex())
+    yield from (text, text.encode("unicode_escape").decode(), quote(text), raw.hex())
     for shift in range(3):
         yield base64.b64encode(b"\0" * shift + raw)[4 if shift else 0 : -4].decode()
 
