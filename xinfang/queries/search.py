@@ -11,7 +11,7 @@ from uuid import UUID
 
 from xinfang.models import Matter, Party, ProtectedText
 from xinfang.models.protection import blind_index, word_tokens
-from xinfang.queries.access import below, matters_for
+from xinfang.queries.access import below, kept_away, matters_for
 from xinfang.queries.matters import Line, lines
 from xinfang.rules.intake.registration import tidy_number
 from xinfang.rules.matters.numbers import read_number
@@ -116,5 +116,4 @@ def is_open_here(actor: Actor, number: str) -> bool:
         return False
     people = Party.objects.filter(person__id_number_index=_index(number)).values("matter_id")
     rows = Matter.objects.filter(below("origin_path", seat.path), pk__in=people, is_open=True)
-    rows = rows.filter(restricted=False, sealed=False).exclude(recused_units__contains=[seat.unit])
-    return rows.exclude(recused_users__contains=[actor.user_id]).exists()
+    return rows.filter(restricted=False).exclude(kept_away(actor)).exists()
