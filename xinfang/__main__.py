@@ -102,7 +102,7 @@ def _in_one_line(broken: DatabaseError) -> RefusedError | None:
     if isinstance(broken, OperationalError):
         return RefusedError(
             "数据库没有应答（没有报告做完的，就没有做完）：请看 xinfang status 和数据库日志。",
-            "The database does not answer: see xinfang status and the database's log. What was not reported was not done.",
+            "The database does not answer, and what was not reported was not done: see xinfang status and its log.",
         )
     return None
 

@@ -7,7 +7,7 @@ import pytest
 from tests.cast import at
 from xinfang.models import Event, Post, User
 from xinfang.queries.people import actor_of
-from xinfang.rules.people.seats import SYSTEM, Role
+from xinfang.rules.people.seats import SYSTEM, Actor, Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import people
 from xinfang.services.people import PostEntry
@@ -111,7 +111,7 @@ def test_a_reset_password_replaces_the_old_one_and_must_be_changed(cast):
     assert fresh.password != account.password
     assert not fresh.user.check_password(account.password)
     assert Event.objects.get(type="password_reset").payload == {"user": account.user.pk}
-    people.change_password(user=account.user.pk, old=fresh.password, new="a new sentence of mine")
+    people.change_password(old=fresh.password, new="a new sentence of mine", by=Actor(account.user.pk), at=NOW)
     assert not User.objects.get(pk=account.user.pk).must_change_password
 
 
@@ -123,7 +123,9 @@ def test_a_reset_password_replaces_the_old_one_and_must_be_changed(cast):
 def test_a_password_is_changed_only_knowing_the_old_one_and_for_a_good_one(cast, old, new, code):
     account = opened(cast)
     with pytest.raises(RuleBroken, match=code):
-        people.change_password(user=account.user.pk, old=old or account.password, new=new or account.password)
+        people.change_password(
+            old=old or account.password, new=new or account.password, by=Actor(account.user.pk), at=NOW
+        )
 
 
 def test_a_closed_account_loses_its_rights_at_once_and_nobody_closes_his_own(cast):

@@ -106,6 +106,7 @@ HOUSE_EVENTS: dict[HouseEvent, Words] = {
     HouseEvent.ACCOUNT_OPENED: _("开通账号"),
     HouseEvent.ACCOUNT_CLOSED: _("停用账号"),
     HouseEvent.PASSWORD_RESET: _("重置密码"),
+    HouseEvent.PASSWORD_CHANGED: _("本人修改密码"),
     HouseEvent.CALENDAR_PUBLISHED: _("发布工作日历"),
     HouseEvent.OPENING_HOURS_SET: _("设定办公时间"),
     HouseEvent.SETTING_CHANGED: _("修改设置"),

@@ -35,6 +35,11 @@ def blind_index(value: str, purpose: str) -> bytes:
     return hmac.new(settings.XINFANG_KEYS["index_key"], f"{purpose}|{folded}".encode(), hashlib.sha256).digest()
 
 
+def keyed_digest(value: str, purpose: str) -> bytes:
+    """Whether two texts are the same to the letter; without the key nobody can try texts out against it."""
+    return hmac.new(settings.XINFANG_KEYS["index_key"], f"{purpose}|{value}".encode(), hashlib.sha256).digest()
+
+
 def word_tokens(text: str) -> list[int]:
     """Keyed 32-bit tokens of every pair of neighbouring characters (and of single ones in very short texts).
 

@@ -1,6 +1,5 @@
 """Registering a matter: never refused, one number, one code shown once, everything in one transaction (article 22)."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from django.db import IntegrityError
 from uuid_utils.compat import uuid7
 
 from xinfang.models import Chain, Contact, LedgerCounter, Matter, Party, Person, Unit
-from xinfang.models.protection import blind_index, code_hash, word_tokens
+from xinfang.models.protection import blind_index, code_hash, keyed_digest, word_tokens
 from xinfang.rules.clocks.duties import SHANGHAI
 from xinfang.rules.intake.registration import PersonEntry, Registration, registration
 from xinfang.rules.matters.apply import born
@@ -88,8 +87,7 @@ def _known(key: UUID, body: bytes) -> Receipt | None:
 
 
 def _body_hash(entry: Registration) -> bytes:
-    text = json.dumps(asdict(entry), sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).digest()
+    return keyed_digest(json.dumps(asdict(entry), sort_keys=True, default=str, ensure_ascii=False), "registration")
 
 
 def new_code() -> str:

@@ -102,9 +102,9 @@ def reset_password(*, user: int, by: Actor, at: datetime) -> Account:
 
 
 @transaction.atomic
-def change_password(*, user: int, old: str, new: str) -> User:
+def change_password(*, old: str, new: str, by: Actor, at: datetime) -> User:
     """Change one's own password, knowing the old one; refuses a weak new one."""
-    row = User.objects.select_for_update().get(pk=user)
+    row = _account(by.user_id or 0, "old")
     if not row.check_password(old):
         raise RuleBroken("password_wrong", field="old")
     try:
@@ -116,6 +116,7 @@ def change_password(*, user: int, old: str, new: str) -> User:
     row.set_password(new)
     row.must_change_password = False
     row.save(update_fields=["password", "must_change_password"])
+    record(HouseEvent.PASSWORD_CHANGED, {"user": row.pk}, by=by, at=at)
     return row
 
 

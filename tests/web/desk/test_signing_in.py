@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import TRIAGE, moved, registered
-from xinfang.models import CodeFailure, User
+from xinfang.models import CodeFailure, Event, User
 
 pytestmark = pytest.mark.django_db
 RIGHT = {"username": "director", "password": "cast-password-1"}
@@ -146,3 +146,5 @@ def test_a_one_time_password_is_changed_before_anything_else(cast):
     assert browser.post("/sign-in/password/", twice)["Location"] == "/desk/"
     assert browser.get("/desk/").status_code == 200
     assert not User.objects.get(username="director").must_change_password
+    said = Event.objects.get(type="password_changed")
+    assert (said.actor, said.payload) == (cast.users["director"].pk, {"user": cast.users["director"].pk})

@@ -113,6 +113,7 @@ class HouseEvent(StrEnum):
     ACCOUNT_OPENED = "account_opened"
     ACCOUNT_CLOSED = "account_closed"
     PASSWORD_RESET = "password_reset"  # noqa: S105  -- the name of an event, not a secret
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105  -- likewise
     CALENDAR_PUBLISHED = "calendar_published"
     OPENING_HOURS_SET = "opening_hours_set"
     SETTING_CHANGED = "setting_changed"

@@ -20,6 +20,7 @@ from xinfang.services.people import change_password
 from xinfang.services.signing_in import signed_in
 from xinfang.web.parts.doors import FORM, SEND, to_sign_in
 from xinfang.web.parts.places import hidden, is_from_this_machine
+from xinfang.web.parts.requests import actor_from, moment_of
 
 KNOWN = "known"
 KNOWN_FOR = 180 * 24 * 60 * 60
@@ -138,7 +139,8 @@ def password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = change_password(user=request.user.pk, old=form.cleaned_data["old"], new=form.cleaned_data["new"])
+            given = form.cleaned_data
+            user = change_password(old=given["old"], new=given["new"], by=actor_from(request), at=moment_of(request))
         except RuleBroken as broken:
             form.add_error(broken.field, word(broken))
         else:

@@ -15,7 +15,7 @@ from xinfang.queries.notices import unread_of
 from xinfang.rules.people.administration import OFFICE_ROLES
 from xinfang.rules.people.seats import Actor, Role
 from xinfang.web.parts import drafts
-from xinfang.web.parts.requests import NOBODY
+from xinfang.web.parts.requests import NOBODY, actor_from
 
 ELDER_COOKIE = "elder"
 BOARD_ROLES = frozenset({Role.SUPERVISOR, Role.PETITION_BUREAU, Role.CENTRE_DIRECTOR})
@@ -77,7 +77,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by our middleware
+    actor = actor_from(request)
     return {
         "viewer": user,
         "viewer_post": SimpleLazyObject(lambda: _post(request, actor)),

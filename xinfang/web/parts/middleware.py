@@ -19,7 +19,7 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.web.parts import drafts
 from xinfang.web.parts.now import now
 from xinfang.web.parts.places import is_from_this_machine
-from xinfang.web.parts.requests import NOBODY, today_of
+from xinfang.web.parts.requests import NOBODY, moment_of, today_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -93,7 +93,7 @@ class SessionsEnd:
         if request.user.is_demo and not is_from_this_machine(request):
             logout(request)
             return
-        moment: datetime = request.now  # type: ignore[attr-defined]  # set above
+        moment = moment_of(request)
         if _is_over(request, moment):
             _end(request)
         elif moment - _read(request, "seen_at", moment - IDLE) > _MARK_EVERY:

@@ -20,7 +20,18 @@ class StaffRequest(HttpRequest):
     user: User  # behind `staff` nobody is anonymous
 
 
+def moment_of(request: HttpRequest) -> datetime:
+    """The one moment as of which this request is answered."""
+    moment: datetime = request.now  # type: ignore[attr-defined]  # set by our middleware
+    return moment
+
+
+def actor_from(request: HttpRequest) -> Actor:
+    """Who asks, with the seats held today, or NOBODY."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by our middleware
+    return actor
+
+
 def today_of(request: HttpRequest) -> date:
     """The day in Shanghai on which this request is answered."""
-    moment: datetime = request.now  # type: ignore[attr-defined]  # set by our middleware
-    return local_day(moment)
+    return local_day(moment_of(request))

@@ -19,8 +19,9 @@ from xinfang.rules.people.seats import PETITIONER
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import petitioner
 from xinfang.services.matters import perform
+from xinfang.web.parts.requests import moment_of
 from xinfang.web.public import story
-from xinfang.web.public.frame import moment_of, page, sent, show_refusal, too_many
+from xinfang.web.public.frame import page, sent, show_refusal, too_many
 from xinfang.web.public.track import case_view
 from xinfang.web.public.track_forms import AddForm, ReasonForm, UrgeForm
 

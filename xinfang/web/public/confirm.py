@@ -18,7 +18,8 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services import petitioner, proofs
 from xinfang.services.matters import perform
 from xinfang.services.outbox import carrier
-from xinfang.web.public.frame import address_of, moment_of, page, sent, show_refusal, too_many
+from xinfang.web.parts.requests import moment_of
+from xinfang.web.public.frame import address_of, page, sent, show_refusal, too_many
 from xinfang.web.public.track import case_view
 from xinfang.web.public.track_forms import ProofForm, RateForm, StatementForm
 

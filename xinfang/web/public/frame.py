@@ -1,7 +1,6 @@
 """What every page of the citizen's side shares: its frame, who is asking too often, refusals beside their field."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from xinfang.labels.refusals import word
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import limits
+from xinfang.web.parts.requests import moment_of
 
 
 def page(
@@ -34,12 +34,6 @@ def page(
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: what was sent, even when that is nothing; None when the page was only asked for."""
     return request.POST if request.method == "POST" else None
-
-
-def moment_of(request: HttpRequest) -> datetime:
-    """The one moment of which this request is answered."""
-    at: datetime = request.now  # type: ignore[attr-defined]  # set by our middleware
-    return at
 
 
 def address_of(request: HttpRequest) -> str:

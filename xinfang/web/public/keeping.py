@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from xinfang.models.protection import protect, reveal
-from xinfang.web.public.frame import moment_of
+from xinfang.web.parts.requests import moment_of
 
 DRAFT, RECEIPT, CASE = "petition", "receipt", "case"
 IDLE = {DRAFT: timedelta(hours=2), RECEIPT: timedelta(minutes=20), CASE: timedelta(minutes=20)}

@@ -19,10 +19,11 @@ from xinfang.rules.intake.registration import id_warning, tidy_number
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.petitioner import submit as submit_matter
 from xinfang.web.parts.places import is_from_this_machine
+from xinfang.web.parts.requests import moment_of
 from xinfang.web.public import draft as drafts
 from xinfang.web.public import keeping
 from xinfang.web.public.draft import STEPS, Draft
-from xinfang.web.public.frame import moment_of, page, sent, show_refusal, too_many
+from xinfang.web.public.frame import page, sent, show_refusal, too_many
 from xinfang.web.public.story import promises
 from xinfang.web.public.submit_forms import FilesForm, PersonForm, PlaceForm, QuestionsForm, WordsForm
 

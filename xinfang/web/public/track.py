@@ -13,8 +13,9 @@ from xinfang.labels.refusals import word
 from xinfang.queries.tracking import tracked
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.petitioner import open_by_code
+from xinfang.web.parts.requests import moment_of
 from xinfang.web.public import keeping
-from xinfang.web.public.frame import address_of, moment_of, page, sent, too_many
+from xinfang.web.public.frame import address_of, page, sent, too_many
 from xinfang.web.public.track_forms import TrackForm
 
 LOOKUPS = 120
