@@ -104,7 +104,7 @@ def test_number_and_code_show_the_matter_and_take_more_words(citizen):
     citizen.press("main a.button", "我要催办")
     citizen.press("main form button", "催办")
     assert "已经催办" in citizen.page.inner_text("main")
-    assert written(number) == ["registered", "supplemented", "urged"]
+    assert written(number) == ["registered", "material_added", "urged"]
 
 
 def code_from_phone(town) -> str:

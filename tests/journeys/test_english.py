@@ -6,14 +6,15 @@ import pytest
 
 from tests.cast import AREAS, UNITS
 from tests.journeys.states import PUBLIC
-from tests.journeys.town import OPINION, STORY
+from tests.journeys.town import DONE, OPINION, STORY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-HAN = re.compile(r"[\u3400-\u9fff，。、；：？！“”（）]+")
+HAN = re.compile(r"[\u3400-\u9fff，。、；：？！（）《》]+")
 # Names, and what somebody said or signed: these are not ours to translate.
 SAID = sorted(
     {
-        *(name for _code, name, _parent in AREAS), *(row[1] for row in UNITS), *map(str, OPINION.values()), STORY,
+        *(name for _code, name, _parent in AREAS), *(row[1] for row in UNITS), *map(str, OPINION.values()),
+        *map(str, DONE.values()), STORY,
         "把路灯修好", "和畅路1号", "张一", "张", "甲村一组", "示范区人民法院",
         "青政信受〔2026〕1号", "青政信不受〔2026〕1号",
     },

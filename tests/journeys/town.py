@@ -24,6 +24,7 @@ OPINION = {
     "opinion": "三日内更换灯具和线路", "review_organ": "示范区人民政府", "document": "青政信处〔2026〕1号",
 }  # fmt: skip
 DONE = {"result_words": "换了灯具", "result": "supported_done", "petitioner_told": "当面告诉", "evidence": True}
+TRIAGED = ("director", "triage", TRIAGE)
 ASSIGN = {"mode": "assignment", "lead": "999901001-ZF", "due_on": "2026-03-25"}
 SLIP = "123456789012"
 ANSWERS = (
@@ -50,20 +51,33 @@ class Town:
 
     def fill(self) -> "Town":
         """Matters in every state. Old ones first, so that the newest stand where somebody looks."""
+        self._fill_with_what_is_late()
+        self._fill_with_what_runs()
+        self._fill_with_what_is_solved()
+        for n, name in enumerate(("served", "older")):
+            serial = f"S-7K3M-92Q{n}"
+            SealedSlip.objects.create(
+                serial=serial, code_hash=code_hash(SLIP, serial), issued_at=NOW, matter_id=self.receipts[name].matter
+            )
+        self.sessions = {who: self._session(who) for who in {state.who for state in STATES}}
+        return self
+
+    def _fill_with_what_is_late(self) -> None:
         late = NOW - timedelta(days=40)
         self._matter(
             "overdue", late, ("director", "triage", TRIAGE), ("director", "assign", ASSIGN | {"due_on": "2026-02-13"})
         )
         self._matter("planned", late, ("director", "triage", TRIAGE | {"nature": "complex", "solvable": False}))
         sweep(NOW)
+
+    def _fill_with_what_runs(self) -> None:
         self._matter("long", NOW, original_words=LONG, demand=LONG)
         self._matter("fresh", NOW)
-        triaged = ("director", "triage", TRIAGE)
-        self._matter("triaged", NOW, triaged)
-        assigned = (triaged, ("director", "assign", ASSIGN | {"co_units": [{"unit": "999901001-ZH"}]}))
+        self._matter("triaged", NOW, TRIAGED)
+        assigned = (TRIAGED, ("director", "assign", ASSIGN | {"co_units": [{"unit": "999901001-ZH"}]}))
         self._matter("assigned", NOW, *assigned)
         handling = (
-            triaged, ("director", "assign", ASSIGN), ("town_head", "accept", {"document": "青政信受〔2026〕1号"}),
+            TRIAGED, ("director", "assign", ASSIGN), ("town_head", "accept", {"document": "青政信受〔2026〕1号"}),
             ("town_head", "start_handling", {}),
         )  # fmt: skip
         self._matter("handling", NOW, *handling)
@@ -78,8 +92,10 @@ class Town:
         served = (*signed, ("town_handler", "serve_opinion", {"way": "in_person"}))
         self._matter("served", NOW, *served)
         self._matter("older", NOW - timedelta(days=6), *handling[:1], ("director", "assign", ASSIGN), *served[2:])
+
+    def _fill_with_what_is_solved(self) -> None:
         solved = (
-            triaged,
+            TRIAGED,
             ("director", "solve_on_the_spot", DONE),
             ("director", "propose_resolved", {"note": "灯亮了"}),
         )
@@ -90,13 +106,6 @@ class Town:
         )  # fmt: skip
         self._matter("closed", NOW, *ended)
         self._matter("struck_off", NOW, *ended, ("bureau", "strike_off", {}))
-        for n, name in enumerate(("served", "older")):
-            serial = f"S-7K3M-92Q{n}"
-            SealedSlip.objects.create(
-                serial=serial, code_hash=code_hash(SLIP, serial), issued_at=NOW, matter_id=self.receipts[name].matter
-            )
-        self.sessions = {who: self._session(who) for who in {state.who for state in STATES}}
-        return self
 
     @property
     def names(self) -> dict[str, object]:
