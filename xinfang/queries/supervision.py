@@ -22,11 +22,12 @@ from xinfang.rules.tasks.waiting import ABOUT_PLAN, ABOUT_REPORT
 DATED = (ClockCode.C1, ClockCode.C3, ClockCode.C7, ClockCode.CM, ClockCode.CMF, ClockCode.CP)
 OWN_DATES = (ClockCode.EXPLICIT, ClockCode.TASK)
 LAW = (ClockCode.REG15, ClockCode.TELL15, ClockCode.TELL15T, ClockCode.DO60, ClockCode.EXT30)
+WATCHED = tuple(sorted({*HOUSE_CLOCKS, *OWN_DATES, *LAW}))
 
 
 @dataclass(frozen=True)
 class BoardLine:
-    """One matter with its clocks, as the board shows it."""
+    """One matter with every clock that the board counts."""
 
     line: Line
     clocks: tuple[Deadline, ...]
@@ -60,7 +61,7 @@ def _with_clocks(rows: list[Matter]) -> list[BoardLine]:
 
 def _clocks_of(ids: Iterable[UUID]) -> dict[UUID, list[Deadline]]:
     found: dict[UUID, list[Deadline]] = {}
-    for row in Deadline.objects.filter(matter_id__in=list(ids), code__in=sorted(HOUSE_CLOCKS)).order_by("code", "k"):
+    for row in Deadline.objects.filter(matter_id__in=list(ids), code__in=WATCHED).order_by("code", "k"):
         found.setdefault(row.matter_id, []).append(row)
     return found
 

@@ -50,6 +50,14 @@ def test_house_and_law_are_two_lists_and_each_number_opens_its_list(cast, desk):
         assert fresh.number not in listed, code
 
 
+def test_what_is_late_beside_the_five_stands_under_the_title(cast, desk):
+    late, fresh = registered(cast, at("2026-03-16 09:00")), registered(cast, timezone.now())
+    page = text(desk("supervisor").get("/desk/supervision/"))
+    assert f'class="cell" href="/desk/m/{late.number}/#clock-XF-REG15"' in page
+    assert f'class="cell" href="/desk/m/{fresh.number}/#clock-XF-REG15"' not in page
+    assert "15日登记分流" in page.partition("</thead>")[2]
+
+
 def test_a_unit_filter_leaves_the_matters_of_that_unit(cast, desk):
     receipt = registered(cast, timezone.now())
     other = registered(cast, timezone.now(), unit="999901002")

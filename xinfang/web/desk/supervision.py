@@ -1,5 +1,6 @@
 """The supervision board: five clocks for every open matter, overdue lists, the inbox of reports and plans."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -18,7 +19,7 @@ from xinfang.rules.matters.codes import ClockCode
 from xinfang.rules.people.seats import Role
 from xinfang.rules.tasks.waiting import ABOUT_PLAN, ABOUT_REPORT
 from xinfang.web.desk.listing import choices_of, filters_of, keys_of, rows_of
-from xinfang.web.parts.clocks import ClockView, clock_of, clock_view, five
+from xinfang.web.parts.clocks import FIVE, ClockView, clock_of, clock_view, five
 from xinfang.web.parts.context import BOARD_ROLES
 from xinfang.web.parts.doors import staff
 from xinfang.web.parts.pages import page_urls
@@ -59,8 +60,22 @@ def _row(request: StaffRequest, line: BoardLine, days: Calendar) -> dict[str, An
     def href(clock: Clock) -> str:
         return f"{url}#clock-{clock.key.replace('#', '-')}"
 
-    views: list[ClockView] = [clock_view(clock_of(row), request.now, days, href=href) for row in line.clocks]
-    return {"line": line.line, "url": url, "clocks": five(views), "stage_word": line.line.matter.get_stage_display()}
+    clocks = [clock_of(row) for row in line.clocks]
+    views: list[ClockView] = [clock_view(clock, request.now, days, href=href) for clock in clocks]
+    return {
+        "line": line.line,
+        "url": url,
+        "clocks": five(views),
+        "late": _late_besides(clocks, views, request.now),
+        "stage_word": line.line.matter.get_stage_display(),
+    }
+
+
+def _late_besides(clocks: list[Clock], views: list[ClockView], now: datetime) -> list[ClockView]:
+    """What is late beside the five: the reason why a matter stands on the board although the five are quiet."""
+    late = [(clock.due.due, view) for clock, view in zip(clocks, views, strict=True)
+            if clock.code not in FIVE and clock.is_running and clock.due and clock.is_late(now)]  # fmt: skip
+    return [view for _due, view in sorted(late, key=lambda pair: pair[0])]
 
 
 def _tiles(counts: dict[str, int], codes: tuple[ClockCode, ...], chosen: str) -> list[dict[str, Any]]:
