@@ -14,6 +14,7 @@ from xinfang.models import Attachment, Post, User
 from xinfang.rules.matters.numbers import public_number
 from xinfang.services.clocks import sweep
 from xinfang.services.materials import add_material
+from xinfang.services.matters import perform
 from xinfang.web.parts import middleware
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,20 @@ def test_a_hidden_number_in_a_form_is_answered_like_nobodys(cast, town, hide):
     assert {status for status, _page in nothing} == {200}
     own = sung(cast, "鹦鹉", "赵丙", "110101188001010061")
     assert {status for status, _page in answers(own.number)} != {200}
+
+
+def test_a_tie_to_what_is_hidden_later_is_gone_from_the_open_file(cast, town):
+    """Whoever is recused afterwards reads of the tie nowhere: not in the list, not in what happened."""
+    page = f"/desk/m/{town.number}/"
+    before = told(cast, "deputy", town)[page]
+    other = registered(cast, at("2026-04-20 09:40"))
+    tie = {"other": other.number, "link": "related"}
+    perform("link", matter=town.matter, by=cast.director, at=NOW, values=tie)
+    assert other.number in told(cast, "deputy", town)[page]
+    away = {"recused_user": cast.users["deputy"].pk, "reason": "反映的就是他"}
+    perform("recuse", matter=other.matter, by=cast.director, at=NOW, values=away)
+    assert told(cast, "deputy", town)[page] == before
+    assert told(cast, "director", town)[page].count(other.number) >= 2
 
 
 def test_a_paper_of_a_hidden_matter_lies_under_no_other_number(cast, town, hide):

@@ -14,10 +14,13 @@ from xinfang.rules.access.sight import may_see
 from xinfang.rules.ledger.chain import Event as Fact
 from xinfang.rules.lifecycle.situation import Situation, situation
 from xinfang.rules.matters.apply import fold
+from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor
 
 Texts = dict[int, dict[str, str | None]]
+# What ties two matters and changes neither.
+_TIES = frozenset({EventType.LINKED, EventType.UNLINKED, EventType.SPLIT})
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Dossier:
     """One matter, read: its row, where it stands, its events and opened words, and the names that they mention.
 
     `asked` is the question that the rules are asked for this person at this moment. `others` are the numbers of
-    linked matters, as far as this person may see them.
+    matters that this one is or was tied to, as far as this person may see them.
     """
 
     matter: Matter
@@ -38,6 +41,11 @@ class Dossier:
     parties: list[Party]
     others: dict[UUID, str]
     contacts: list[Contact]
+
+    @property
+    def told(self) -> list[Fact]:
+        """The events that this person may read: a tie to a matter out of their sight would tell of it (RC-4)."""
+        return [event for event in self.events if event.type not in _TIES or _other(event) in self.others]
 
     def word(self, name: str, seq: int = 1) -> str | None:
         """Words of one event; None when they were masked by law, "" when there are none."""
@@ -68,7 +76,7 @@ def dossier_for(actor: Actor, number: str, now: datetime) -> Dossier | None:
         people=_people(state, events),
         units=unit_names(_units(state, events)),
         parties=list(Party.objects.filter(matter=matter).select_related("person").order_by("seq", "pk")),
-        others=_others(matters_for(actor, now), state),
+        others=_others(matters_for(actor, now), state, events),
         contacts=list(Contact.objects.filter(matter=matter).order_by("seq")),
     )
 
@@ -98,5 +106,10 @@ def _units(state: MatterState, events: list[Fact]) -> set[str]:
     return codes
 
 
-def _others(seen: QuerySet[Matter], state: MatterState) -> dict[UUID, str]:
-    return dict(seen.filter(pk__in={link.other for link in state.links}).values_list("pk", "number"))
+def _other(event: Fact) -> UUID | None:
+    return UUID(event.payload["other"]) if event.payload.get("other") else None
+
+
+def _others(seen: QuerySet[Matter], state: MatterState, events: list[Fact]) -> dict[UUID, str]:
+    tied = {link.other for link in state.links} | {_other(event) for event in events} - {None}
+    return dict(seen.filter(pk__in=tied).values_list("pk", "number"))

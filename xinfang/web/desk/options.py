@@ -123,12 +123,13 @@ def _papers(dossier: Dossier) -> list[Choice]:
 def _records(dossier: Dossier) -> list[Choice]:
     return [
         (str(event.seq), f"{event.seq} {EVENTS[EventType(event.type)]} {event.occurred_at:%Y-%m-%d}")
-        for event in reversed(dossier.events)
+        for event in reversed(dossier.told)
     ]
 
 
 def _linked(dossier: Dossier) -> list[Choice]:
-    return [(number, number) for number in dossier.others.values()]
+    tied = {link.other for link in dossier.state.links}
+    return [(number, number) for other, number in dossier.others.items() if other in tied]
 
 
 def _categories(_dossier: Dossier) -> list[Choice]:

@@ -44,6 +44,7 @@ STORY = {
     "proceedings": _("诉讼、仲裁、复议情况"),
     "papers": _("收到的纸质材料"),
 }
+_MERGES = frozenset({LinkKind.MERGED_INTO, LinkKind.ABSORBED})
 _ENDED = frozenset({Stage.CLOSED, Stage.STRUCK_OFF, Stage.ARCHIVED})
 
 
@@ -152,7 +153,9 @@ def _calls(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 def _links(dossier: Dossier) -> list[dict[str, Any]]:
+    """The matters it is tied to; of one out of sight only a merge is told, since that decides where this one went."""
     return [
         {"kind": LINK_KINDS[LinkKind(link.kind)], "number": dossier.others.get(link.other, "")}
         for link in dossier.state.links
+        if link.other in dossier.others or link.kind in _MERGES
     ]

@@ -55,7 +55,7 @@ class Entry:
 
 
 def entries_of(dossier: Dossier, visible: Mapping[int, bool] | None = None) -> list[Entry]:
-    """Every event of a matter, the newest first."""
+    """Every event of a matter that may be read, the newest first."""
     corrected = {e.payload["refers_to"] for e in dossier.events if e.type == EventType.CORRECTED}
     return [
         Entry(
@@ -70,7 +70,7 @@ def entries_of(dossier: Dossier, visible: Mapping[int, bool] | None = None) -> l
             is_void=event.seq in corrected,
             href=f"#line-{event.payload['refers_to']}" if event.type == EventType.CORRECTED else "",
         )
-        for event in reversed(dossier.events)
+        for event in reversed(dossier.told)
     ]
 
 
