@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import FOUNDED, at
-from tests.factories import registered
-from tests.web.canaries import crawl, own_pages, plain, signed_in, sung
+from tests.factories import moved, registered
+from tests.web.canaries import TRIAGE, crawl, own_pages, plain, signed_in, sung
 from xinfang.gateways.files import Upload
-from xinfang.models import Attachment, Post, User
+from xinfang.models import Attachment, Notice, Post, User
 from xinfang.rules.matters.numbers import public_number
 from xinfang.services.clocks import sweep
 from xinfang.services.materials import add_material
@@ -144,6 +144,25 @@ def test_a_tie_to_what_is_hidden_later_is_gone_from_the_open_file(cast, town):
     perform("recuse", matter=other.matter, by=cast.director, at=NOW, values=away)
     assert told(cast, "deputy", town)[page] == before
     assert told(cast, "director", town)[page].count(other.number) >= 2
+
+
+def test_whom_the_petitioner_wants_kept_out_of_it_does_not_read_that(cast, town):
+    """Only who decides about it reads who is meant and why."""
+    given = {"mode": "assignment", "lead": "999901-RS", "due_on": "2026-05-20"}
+    moved(cast, town.matter, NOW, ("bureau", "triage", TRIAGE), ("bureau", "assign", given))
+    page, meant = f"/desk/m/{town.number}/", "李明是对方的亲戚"
+    before = {who: told(cast, who, town)[page] for who in ("labour_officer", "clerk")}
+    perform("ask_recusal", matter=town.matter, by=cast.petitioner, at=NOW, values={"reason": meant})
+    assert {who: told(cast, who, town)[page] for who in before} == before
+    for who in ("director", "labour_head", "bureau"):
+        assert meant in told(cast, who, town)[page], who
+
+
+def test_a_station_is_not_told_whom_its_petitioner_wants_kept_out(cast, town):
+    receipt = registered(cast, at("2026-04-20 09:40"), unit="999901001201")
+    perform("ask_recusal", matter=receipt.matter, by=cast.petitioner, at=NOW, values={"reason": "郑实是对方的亲戚"})
+    asked = Notice.objects.filter(matter=receipt.matter, code="recusal_asked")
+    assert set(asked.values_list("user__username", flat=True)) == {"director", "deputy"}
 
 
 def test_a_paper_of_a_hidden_matter_lies_under_no_other_number(cast, town, hide):

@@ -10,7 +10,7 @@ from xinfang.models import Contact, Event, Matter, Party, ProtectedText, User
 from xinfang.queries.access import matter_for, matters_for
 from xinfang.queries.clocks import counting
 from xinfang.queries.units import unit_names
-from xinfang.rules.access.sight import may_see
+from xinfang.rules.access.sight import may_read, may_see
 from xinfang.rules.ledger.chain import Event as Fact
 from xinfang.rules.lifecycle.situation import Situation, situation
 from xinfang.rules.matters.apply import fold
@@ -45,7 +45,8 @@ class Dossier:
     @property
     def told(self) -> list[Fact]:
         """The events that this person may read: a tie to a matter out of their sight would tell of it (RC-4)."""
-        return [event for event in self.events if event.type not in _TIES or _other(event) in self.others]
+        tied_in_sight = (e for e in self.events if e.type not in _TIES or _other(e) in self.others)
+        return [event for event in tied_in_sight if may_read(event, self.asked.actor)]
 
     def word(self, name: str, seq: int = 1) -> str | None:
         """Words of one event; None when they were masked by law, "" when there are none."""

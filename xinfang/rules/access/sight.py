@@ -1,10 +1,12 @@
-"""Who may see a matter, and who may open its identity data (domain 6.2, 6.3; promise 8)."""
+"""Who may see a matter, who reads what in it, who may open its identity data (domain 6.2, 6.3; promise 8)."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from xinfang.rules.lifecycle.allowed import is_recused
+from xinfang.rules.ledger.chain import Event
+from xinfang.rules.lifecycle.allowed import BY_NAME, is_recused
 from xinfang.rules.matters.codes import Channel
+from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role, Seat, within
 
@@ -112,6 +114,14 @@ def _seat_sees(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> b
         if seat.role is Role.WINDOW_CLERK and state.registered_by != actor.user_id:
             return False
     return sight(state, actor, seat, now)
+
+
+def may_read(event: Event, actor: Actor) -> bool:
+    """May this person, who sees the matter, read that this happened?
+
+    Whom the petitioner wants kept out of it, and why, is read by who decides about it, not by who is meant (RC-5).
+    """
+    return event.type != EventType.RECUSAL_ASKED or bool(actor.roles & BY_NAME["recuse"].roles)
 
 
 def may_open_identity(state: MatterState, actor: Actor, now: datetime) -> bool:

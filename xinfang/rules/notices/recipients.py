@@ -32,6 +32,11 @@ def _holder(_event: Event, after: MatterState) -> list[Group]:
     return [Group(_HEADS, frozenset({after.holder}))]
 
 
+def _deciders(_event: Event, after: MatterState) -> list[Group]:
+    """The directors at and above the holder: a station's own head may not decide whom a petitioner wants kept out."""
+    return [Group(frozenset({Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY}), over=after.holder_path)]
+
+
 def _assigned(event: Event, _after: MatterState) -> list[Group]:
     units = {row["unit"] for row in event.payload.get("co_units", ())} | {event.payload.get("lead", "")}
     return [Group(_UNIT, frozenset(units - {""}))]
@@ -89,7 +94,7 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.URGED: _lead_and_holder,
     EventType.MATERIAL_ADDED: _lead,
     EventType.REFUSAL_CONTESTED: _holder,
-    EventType.RECUSAL_ASKED: _holder,
+    EventType.RECUSAL_ASKED: _deciders,
     EventType.WITHDRAWAL_ASKED: _lead_and_holder,
     EventType.PLAN_RETURNED: _lead_and_holder,
     EventType.PLAN_APPROVED: _lead,
