@@ -119,20 +119,17 @@ def _insert(table: type[models.Model], rows: Iterable[Any]) -> None:
     table._default_manager.bulk_create(list(rows), batch_size=AT_ONCE, ignore_conflicts=table.__name__ == "Notice")  # noqa: SLF001  # the documented way to any model's manager
 
 
-_NOW: ContextVar[Gathering | None] = ContextVar("gathering", default=None)
+_NOW: ContextVar[Gathering] = ContextVar("gathering")
 
 
 def gathered() -> Gathering | None:
     """The gathering of this transaction, if there is one."""
-    return _NOW.get()
+    return _NOW.get(None)
 
 
 def gathering_now() -> Gathering:
     """The gathering of this transaction; a matter is only ever registered inside one."""
-    gathering = _NOW.get()
-    if gathering is None:
-        raise LookupError("no gathering")
-    return gathering
+    return _NOW.get()
 
 
 @contextmanager

@@ -31,8 +31,6 @@ ADDRESS = Patience(free=20, longest=300)
 
 
 def remaining(patience: Patience, failures: int, last_at: datetime, now: datetime) -> int:
-    """Whole seconds until the next try counts, 0 if it counts now. Failures older than a day are forgotten."""
-    if now - last_at >= FORGOTTEN_AFTER:
-        return 0
+    """Whole seconds until the next try counts, 0 if it counts now."""
     until = last_at + timedelta(seconds=patience.wait_after(failures))
     return max(0, ceil((until - now).total_seconds()))

@@ -6,7 +6,7 @@ Registration needs no identity number and no category (H-04, article 22: registe
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -16,7 +16,7 @@ from xinfang.rules.lifecycle.values import tidy
 from xinfang.rules.matters.codes import Channel, Kind, Level
 from xinfang.rules.refusals import RuleBroken
 
-NAME_MOST, WORDS_MOST, REPRESENTATIVES_MOST, GROUP_FROM = 50, 20_000, 5, 5
+NAME_MOST, WORDS_MOST, REPRESENTATIVES_MOST = 50, 20_000, 5
 
 
 @dataclass(frozen=True)
@@ -150,13 +150,3 @@ def registration(values: Mapping[str, Any]) -> Registration:
 def _title(words: Mapping[str, str]) -> str:
     text = " ".join((words.get("demand") or words.get("original_words") or words["facts"]).split())
     return text if len(text) <= 40 else text[:39] + "…"
-
-
-def group_visit(present: int) -> bool:
-    """Is this a group visit (集体访)? Five persons or more (D-11)."""
-    return present >= GROUP_FROM
-
-
-def received_in_time(received_at: datetime, recorded_at: datetime) -> bool:
-    """Was it written down after it came in, not before?"""
-    return received_at <= recorded_at

@@ -110,10 +110,6 @@ class Move:
     needs: tuple[Need, ...] = ()
     fields: tuple[Field, ...] = field(default_factory=tuple)
 
-    @property
-    def sources(self) -> frozenset[Stage]:
-        return frozenset(self.targets)
-
 
 def to(target: Stage, *sources: Stage) -> dict[Stage, Stage]:
     """Every source leads to one target."""
