@@ -2,8 +2,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from xinfang.rules.intake.accusations import AccusationWords
 from xinfang.rules.intake.batch_cells import day, folded, text, whole, yes
-from xinfang.rules.intake.batch_rows import level_of
+from xinfang.rules.intake.batch_rows import Head, ItemState, Places, level_of, read_row
 from xinfang.rules.matters.codes import Level
 from xinfang.rules.refusals import RuleBroken
 
@@ -70,3 +71,25 @@ def test_maybe_is_neither():
 )  # fmt: skip
 def test_the_office_says_its_level_first(words, level):
     assert level_of(words) == level
+
+
+CELLS = {"name": "张一", "channel": "来信", "petitioned_on": "2026-03-02", "purpose": "求决", "area": "甲村",
+         "summary": "路灯坏了", "demand": "修好", "unit": "区人社局"}  # fmt: skip
+PLACES = Places({"区人社局": "999901-RS"}, {"甲村": "999901001201"})
+
+
+def problems(default=None, **cells):
+    """What is wrong in a row of a letter of 1 March that comes in on 16 March."""
+    head = Head("批次", "1", "市", "1号", date(2026, 3, 1), default)
+    row = read_row(1, {**CELLS, **cells}, head, PLACES, date(2026, 3, 16), AccusationWords((), ()))
+    assert row.state is (ItemState.BLOCKED if row.problems else ItemState.ENTERED)
+    return [(problem.column, problem.code) for problem in row.problems]
+
+
+def test_a_day_that_passed_before_the_letter_came_in_cannot_be_kept():
+    assert problems(due_on="2026-03-16") == []
+    assert problems(due_on="2026-03-15") == problems(date(2026, 3, 15)) == [("due_on", "due_in_the_past")]
+
+
+def test_one_cell_is_wrong_once_however_much_is_wrong_with_it():
+    assert problems(date(2026, 3, 15), due_on="2026-02-30") == [("due_on", "date_unreal")]

@@ -76,6 +76,13 @@ def test_a_returned_report_counts_as_returned_until_it_comes_again():
     assert not was_returned(replace(returned, reports=(*returned.reports, Report(0, NOW))))
 
 
+def test_what_came_back_waits_for_the_unit_in_charge():
+    handled = replace(NEW, stage=Stage.HANDLING, tasks=(replace(LEAD, signed_at=NOW, handler=7),))
+    assert waits_on(handled) == ("organ:organ", "user:7")
+    back = replace(handled, reports=(Report(0, NOW, ReportVerdict.RETURNED),))
+    assert waits_on(back) == ("organ:organ", "unit:organ", "user:7")
+
+
 def test_an_assignment_that_was_sent_back_counts_as_returned_until_it_is_assigned_again():
     back = replace(NEW, stage=Stage.TRIAGED, tasks=(replace(LEAD, returned_at=NOW, sent_back=True),))
     assert was_returned(back)
