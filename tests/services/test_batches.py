@@ -228,9 +228,11 @@ def test_without_number_and_telephone_the_name_and_the_words_tell(cast, tmp_path
 
 
 def test_rows_without_a_number_of_their_own_are_not_taken(cast, tmp_path):
-    result = taken(write(tmp_path / "b.xlsx", [row(1), row(2, row=None), row(3, row=1)]), cast.bureau)
-    assert [(e.state, [p.code for p in e.problems]) for e in result.rows] == [
-        (ItemState.ENTERED, []), (None, ["row_number_missing"]), (None, ["row_number_twice"]),
+    rows = [row(1), row(2, row=None), row(3, row=1), row(4, row="甲"), row(5, row=0), row(6)]
+    result = taken(write(tmp_path / "b.xlsx", rows), cast.bureau)
+    assert [(e.row, e.state, [p.code for p in e.problems]) for e in result.rows] == [
+        (1, ItemState.ENTERED, []), (0, None, ["row_number_missing"]), (1, None, ["row_number_twice"]),
+        (0, None, ["row_number_missing"]), (0, None, ["row_number_missing"]), (6, ItemState.ENTERED, []),
     ]  # fmt: skip
 
 

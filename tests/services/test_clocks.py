@@ -8,12 +8,13 @@ import sys
 import time
 from datetime import timedelta
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from tests.cast import at, build_cast
 from tests.factories import TRIAGE, moved, registered
-from xinfang.models import CalendarYear, Deadline, Event, Notice
+from xinfang.models import CalendarYear, Deadline, Event, Notice, Standing
 from xinfang.services import clocks
 from xinfang.services.clocks import recompute_provisional, sweep
 from xinfang.services.intake import register
@@ -203,6 +204,61 @@ def test_publishing_a_year_recomputes_what_was_provisional_and_says_so(cast):
     kept.refresh_from_db()
     assert (str(kept.due_on), kept.provisional) == ("2026-01-04", False)
     assert recompute_provisional(at("2025-12-30 11:00")) == 0
+
+
+@pytest.mark.django_db
+def test_a_look_under_a_new_calendar_moves_the_dates_of_the_figures_without_a_new_version(cast):
+    CalendarYear.objects.filter(year=2026).delete()
+    matter = registered(cast, at("2025-12-30 09:00")).matter
+    moved(cast, matter, at("2025-12-30 09:30"), ("director", "triage", TRIAGE))
+    before = Standing.objects.get(matter_id=matter, until__isnull=True)
+    days = {"off": ["2026-01-01", "2026-01-02", "2026-01-03"], "makeup": ["2026-01-04"]}
+    CalendarYear.objects.create(year=2026, notice="通知", document=days, published_at=TEN)
+    Deadline.objects.filter(matter_id=matter, key="13710-3").update(look_at=at("2025-12-30 10:00"))
+    assert (sweep(at("2025-12-30 10:00")), told(matter)) == (1, [])
+    after = Standing.objects.get(matter_id=matter, until__isnull=True)
+    assert (before.c3_due_at, after.c3_due_at) == (at("2026-01-03 00:00"), at("2026-01-05 00:00"))
+    assert (after.seq, after.since, after.until) == (before.seq, before.since, None)
+
+
+@pytest.fixture
+def second_session():
+    """Another connection to the same database, as another process has one."""
+    parts = connection.get_connection_params()
+    known = {name: parts[name] for name in ("dbname", "user", "password", "host", "port") if parts.get(name)}
+    with psycopg.connect(**known) as session:
+        yield session
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_matter_that_somebody_works_on_is_left_to_them_and_looked_at_afterwards(second_session):
+    cast = build_cast()
+    held, other = registered(cast, NINE).matter, registered(cast, NINE).matter
+    second_session.execute("SELECT 1 FROM xinfang_chain WHERE id = %s FOR UPDATE", [held])
+    assert sweep(TEN) == 1
+    assert (told(held), told(other)) == ([], [("due_soon", "13710-1", 3)])
+    second_session.rollback()
+    assert sweep(TEN) == 1
+    assert told(held) == [("due_soon", "13710-1", 3)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_database_is_no_fault_of_the_matter_and_ends_the_sweep(second_session, monkeypatch, caplog):
+    matter = registered(build_cast(), NINE).matter
+
+    with monkeypatch.context() as patched:
+
+        def cut(_matter, _count):
+            patched.setitem(connection.settings_dict, "HOST", "/nowhere")
+            second_session.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+            return Deadline.objects.count()
+
+        patched.setattr(clocks, "take", cut)
+        with pytest.raises(OperationalError):
+            sweep(TEN)
+    assert caplog.records == []
+    assert sweep(TEN) == 1
+    assert told(matter) == [("due_soon", "13710-1", 3)]
 
 
 SWEEPER = """

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
 from tests.cast import at
 from tests.factories import STORY, registered
@@ -76,6 +77,16 @@ def test_two_presses_at_once_are_one_matter(cast, monkeypatch):
     assert (again.number, again.repeated, Matter.objects.count(), Chain.objects.filter(kind="matter").count()) == (
         first.number, True, 1, 1,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("key", [None, uuid4()])
+def test_a_public_number_that_is_drawn_twice_is_never_given_twice(cast, monkeypatch, key):
+    first = register(values=BARE, by=cast.clerk, at=NINE)
+    monkeypatch.setattr(intake, "public_number", lambda _drawn: first.number)
+    with pytest.raises(IntegrityError, match="number"):
+        register(values={**BARE, "original_words": "水管坏了"}, by=cast.clerk, at=NINE, submission_key=key)
+    assert (Matter.objects.count(), Chain.objects.filter(kind="matter").count()) == (1, 1)
+    assert LedgerCounter.objects.get(code9="999901001").last == 1
 
 
 def test_the_ledger_counts_by_township_and_year_without_a_gap(cast):

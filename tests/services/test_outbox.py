@@ -38,6 +38,20 @@ def test_a_message_is_handed_over_once_and_again_only_after_a_crash(cast, carrie
     assert outbox.drain(gateway=carrier, at=NOW + timedelta(days=1)) == 0
 
 
+def test_what_another_worker_took_in_the_meantime_is_left_to_it(cast, carrier):
+    for key in ("a", "b"):
+        outbox.enqueue(effect_key=key, matter=None, channel="sms", address="1", text="字", at=NOW)
+
+    def second_worker(_message):
+        carrier.then = None
+        assert outbox.drain(gateway=carrier, at=NOW) == 1
+
+    carrier.then = second_worker
+    assert outbox.drain(gateway=carrier, at=NOW) == 1
+    assert [m.effect_key for m in carrier.sent] == ["a", "b"]
+    assert list(OutgoingMessage.objects.values_list("attempts", flat=True)) == [1, 1]
+
+
 def test_who_dies_after_the_hand_over_hands_it_over_again_under_the_same_key(cast, carrier):
     outbox.enqueue(effect_key="e", matter=None, channel="sms", address="1", text="字", at=NOW)
 

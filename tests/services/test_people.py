@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.cast import at
-from xinfang.models import Event, Post, User
+from xinfang.models import Event, Post, Unit, User
 from xinfang.queries.people import actor_of
 from xinfang.rules.people.seats import SYSTEM, Actor, Role
 from xinfang.rules.refusals import RuleBroken
@@ -139,6 +139,25 @@ def test_a_closed_account_loses_its_rights_at_once_and_nobody_closes_his_own(cas
         people.reset_password(user=cast.administrator.user_id, by=cast.administrator, at=NOW)
     with pytest.raises(RuleBroken, match="account_closed"):
         people.fill_post(holder=user.pk, post=CLERK, from_on=TODAY, by=cast.administrator, at=NOW)
+
+
+def test_a_closed_account_gets_no_new_password(cast):
+    account = opened(cast)
+    people.close_account(user=account.user.pk, by=cast.administrator, at=NOW)
+    with pytest.raises(RuleBroken, match="account_closed") as broken:
+        people.reset_password(user=account.user.pk, by=cast.administrator, at=NOW)
+    assert broken.value.field == "user"
+    assert User.objects.get(pk=account.user.pk).check_password(account.password)
+
+
+def test_a_post_in_a_unit_that_closes_begins_no_later_than_its_last_day(cast):
+    user = opened(cast).user
+    Unit.objects.filter(pk=CLERK.unit).update(open_to=TODAY)
+    with pytest.raises(RuleBroken, match="unit_closed") as broken:
+        people.fill_post(holder=user.pk, post=CLERK, from_on=date(2026, 11, 24), by=cast.administrator, at=NOW)
+    assert broken.value.field == "unit"
+    post = people.fill_post(holder=user.pk, post=CLERK, from_on=TODAY, to_on=TODAY, by=cast.administrator, at=NOW)
+    assert (post.from_on, post.to_on) == (TODAY, TODAY)
 
 
 def test_the_last_administrator_stays(cast):

@@ -1,5 +1,6 @@
 """What a petitioner does from home: submit once, look up, renew, add, urge; trying costs time and never access."""
 
+from collections import Counter
 from datetime import timedelta
 from uuid import uuid4
 
@@ -7,8 +8,9 @@ import pytest
 
 from tests.cast import at
 from tests.factories import registered
+from xinfang.gateways.files import Upload
 from xinfang.gateways.messages import FakeGateway
-from xinfang.models import CodeFailure, Event, Matter
+from xinfang.models import Attachment, CodeFailure, Event, Matter, OutgoingMessage
 from xinfang.rules.matters.numbers import public_number
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import attempts, outbox, petitioner
@@ -99,6 +101,17 @@ def test_failures_are_kept_as_hashes_and_forgotten_after_a_day(cast):
     assert attempts.forget(at=NOW + timedelta(hours=24)) == 3
 
 
+def test_a_day_later_what_strangers_guessed_no_longer_counts(cast):
+    receipt = registered(cast, NOW)
+
+    def guess(when, *hosts):
+        found = [refusal(look, receipt.number, "000000000000", when, f"203.0.113.{host}").code for host in hosts]
+        return Counter(found)
+
+    assert guess(NOW, *range(22)) == {"number_or_code_wrong": 21, "wait_before_trying": 1}
+    assert guess(NOW + timedelta(hours=24), *range(21)) == {"number_or_code_wrong": 21}
+
+
 def test_a_renewed_code_ends_the_old_one_and_the_petitioner_is_told(cast, carrier):
     receipt = registered(cast, NOW)
     code = petitioner.renew_code(matter=receipt.matter, by=cast.clerk, at=NOW)
@@ -112,6 +125,13 @@ def test_a_renewed_code_ends_the_old_one_and_the_petitioner_is_told(cast, carrie
         refusal(petitioner.renew_code, matter=receipt.matter, by=cast.supervisor, at=NOW).code
         == "code_at_the_window_only"
     )
+
+
+def test_a_code_is_renewed_without_a_phone_as_well_and_nobody_is_called(cast, carrier):
+    receipt = registered(cast, NOW, people=[{"name": "李", "address": "乙村"}])
+    code = petitioner.renew_code(matter=receipt.matter, by=cast.clerk, at=NOW)
+    assert look(receipt.number, code) == receipt.matter
+    assert not OutgoingMessage.objects.exists()
 
 
 def story(**changed):
@@ -152,6 +172,16 @@ def test_more_words_and_urging_reach_who_holds_the_matter(cast):
     too_long = refusal(petitioner.add, matter=receipt.matter, words="长" * 20_001, files=[], at=NOW)
     assert (too_long.code, too_long.facts) == ("text_too_long", {"most": 20_000})
     assert refusal(petitioner.add, matter=uuid4(), words="x", files=[], at=NOW).code == "not_found"
+
+
+def test_papers_are_added_without_a_word(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    receipt = registered(cast, NOW)
+    paper = Upload("照片.pdf", b"%PDF-1.7 lamp")
+    state = petitioner.add(matter=receipt.matter, words=" ", files=[paper], at=NOW)
+    event = Event.objects.get(chain_id=receipt.matter, type="material_added")
+    assert (state.seq, event.seq, len(event.payload["files"]), event.role) == (2, 2, 1, "petitioner")
+    assert Attachment.objects.get().name == "照片.pdf"
 
 
 def test_only_a_refusal_can_be_contested(cast):

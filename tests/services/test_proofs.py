@@ -14,6 +14,7 @@ from xinfang.gateways.messages import FakeGateway
 from xinfang.models import Event, OutgoingMessage, PhoneCode, SealedSlip
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import outbox, petitioner, proofs
+from xinfang.services.slips import bind_slip, slip_to_bind
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-03-16 09:00")
@@ -129,6 +130,21 @@ def test_a_code_is_not_spent_on_what_the_rules_refuse(cast, carrier):
     assert rate(receipt.matter, "phone_code", code, NOW).ratings
 
 
+def test_two_presses_at_once_spend_a_code_once(cast, carrier):
+    """Both are proved before either one spends the code."""
+    receipt, _state = served(cast)
+    proofs.send_phone_code(matter=receipt.matter, at=NOW)
+    code = six_digits(sent(carrier, NOW))
+    first, second = (
+        proofs.prove(matter=receipt.matter, way="phone_code", code=code, address=HOME, at=NOW) for _press in range(2)
+    )
+    assert first == second
+    proofs.use_up(first, at=NOW)
+    late = refusal(proofs.use_up, second, at=NOW + timedelta(seconds=1))
+    assert (late.code, late.field) == ("proof_wrong", "code")
+    assert PhoneCode.objects.get().used_at == NOW
+
+
 def test_both_ratings_stand_or_fall_together(cast, carrier):
     receipt, _state = served(cast)
     proofs.send_phone_code(matter=receipt.matter, at=NOW)
@@ -190,6 +206,16 @@ def test_an_unknown_or_used_slip_is_refused_beside_its_field_and_nothing_is_serv
             served(cast, slip=typed)
         assert (caught.value.code, caught.value.field) == (code, "slip")
     assert Event.objects.filter(type="opinion_served").count() == 1
+
+
+def test_two_desks_that_hand_over_one_slip_bind_it_once(cast):
+    """Both found it free before either one bound it."""
+    ((serial, _code),) = proofs.issue_slips(count=1, by=cast.administrator, at=NOW)
+    first, second = registered(cast, NOW).matter, registered(cast, NOW).matter
+    assert [slip_to_bind(serial), slip_to_bind(serial)] == [serial, serial]
+    bind_slip(serial=serial, matter=first, at=NOW)
+    late = refusal(bind_slip, serial=serial, matter=second, at=NOW)
+    assert (late.code, late.field, SealedSlip.objects.get().matter_id) == ("slip_used", "slip", first)
 
 
 def test_wrong_slip_codes_cost_time_and_the_right_one_works_afterwards(cast):

@@ -78,6 +78,17 @@ def test_history_stands_when_only_the_newest_version_was_wrong(matter):
     assert list(Standing.objects.filter(matter_id=matter).order_by("seq").values()) == before
 
 
+def test_a_matter_that_lost_its_standing_gets_one_with_its_next_event(matter, cast):
+    last = Standing.objects.get(matter_id=matter, until__isnull=True)
+    Standing.objects.filter(matter_id=matter).delete()
+    at_once = at("2026-03-30 09:00")
+    state = moved(cast, matter, at_once, ("town_head", "accept", {"document": "青政信受〔2026〕1号"}))
+    fresh = Standing.objects.get(matter_id=matter)
+    assert (fresh.seq, fresh.since, fresh.until, fresh.received_at) == (state.seq, at_once, None, last.received_at)
+    assert (fresh.marks, fresh.c3_due_at, last.opinion_due_at) == (last.marks, last.c3_due_at, None)
+    assert fresh.opinion_due_at == at("2026-05-30 00:00")
+
+
 def test_the_command_checks_with_exit_status_1_and_repairs_without(matter, capsys):
     Matter.objects.filter(pk=matter).update(category="x")
     number = Matter.objects.get(pk=matter).number
