@@ -79,7 +79,7 @@ def run(chosen: argparse.Namespace) -> None:
 
 def statements(who: str, address: str) -> int:
     """How many SQL statements one page takes, in this process."""
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get(username=PEOPLE[who]))
     client.get(address)
     with CaptureQueriesContext(connection) as caught:
