@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from xinfang.policies import shipped
 from xinfang.rules.clocks.calendar import Calendar
+from xinfang.rules.clocks.catalogue import read
 from xinfang.rules.clocks.duties import Counting
 from xinfang.rules.clocks.hours import OfficeHours
+from xinfang.rules.clocks.policy import shipped_policy
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.lifecycle.situation import situation
 from xinfang.rules.matters.apply import fold
@@ -38,7 +40,9 @@ NOON = at("2026-03-16 12:00")
 
 @cache
 def counting():
-    return Counting(Calendar.of(shipped("calendar_cn.json")), OfficeHours())
+    rules = read(shipped("deadline_rules.json"))
+    policy = shipped_policy(rules)
+    return Counting(Calendar.of(shipped("calendar_cn.json")), OfficeHours(), rules, {policy.number: policy})
 
 
 def state(**changes):

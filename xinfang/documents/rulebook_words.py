@@ -38,7 +38,10 @@ ROOMS_INTRO = (
 )
 ALARMS = (
     "A running clock is yellow from 50 %, orange from 75 %, red from 90 % of its time or on the last working day "
-    "before its prudent date, and black after its due date.\n"
+    "before its prudent date, and black after its due date. A breach that lasts three working days is told to the "
+    "district leader. A right of the petitioner, and what an authority beside us owes, is spoken of at 15 and at 7 "
+    "days left; it is never a breach. Each level is told once: handler, head of the unit, director of the centre, "
+    "supervision office, district leader.\n"
 )
 
 APPLIES: Mapping[ClockCode, str] = {
@@ -57,6 +60,12 @@ APPLIES: Mapping[ClockCode, str] = {
     ClockCode.OBJ5: "each leading unit that was given the matter; a right, never breached",
     ClockCode.DO60: "accepted petitions, without an extension",
     ClockCode.EXT30: "accepted petitions with an approved extension",
+    ClockCode.SHADOW60: "claims on which nobody decided within the fifteen days, from the fifteenth on",
+    ClockCode.RIGHT: "a right of the petitioner whose first day was noted; 复查 by itself when the opinion was served",
+    ClockCode.TELL_RIGHT: "each noted right, from the fifteenth day before its prudent date",
+    ClockCode.LIMIT: "a limit of the law whose first day was noted (复查, 复核, simple procedure)",
+    ClockCode.OWN_LIMIT: "a limit of the house whose first day was noted",
+    ClockCode.ELSEWHERE: "a limit of a court, committee or authority whose first day was noted; never our breach",
 }
 MET_BY: Mapping[ClockCode, str] = {
     ClockCode.C1: "`triaged`",
@@ -74,6 +83,12 @@ MET_BY: Mapping[ClockCode, str] = {
     ClockCode.OBJ5: "`objected`",
     ClockCode.DO60: "the opinion was served, or the matter is closed",
     ClockCode.EXT30: "the opinion was served, or the matter is closed",
+    ClockCode.SHADOW60: "the opinion was served, acceptance was refused, or the matter is closed",
+    ClockCode.RIGHT: "`limit_met`; it lapses, it is never breached",
+    ClockCode.TELL_RIGHT: "`limit_told` in those days",
+    ClockCode.LIMIT: "`limit_met`",
+    ClockCode.OWN_LIMIT: "`limit_met`",
+    ClockCode.ELSEWHERE: "`limit_met`",
 }
 NO_DATE: Mapping[ClockCode, str] = {
     ClockCode.C0: "no date: open matters age visibly",
@@ -81,4 +96,10 @@ NO_DATE: Mapping[ClockCode, str] = {
     ClockCode.EXPLICIT: "the explicit date",
     ClockCode.TASK: "the date of the task",
     ClockCode.EXT30: "60 days and the approved extension of at most 30, counted at once",
+    ClockCode.SHADOW60: "60 days from the fifteenth day",
+    ClockCode.RIGHT: "that of its rule, below",
+    ClockCode.TELL_RIGHT: "the prudent date of the right",
+    ClockCode.LIMIT: "that of its rule, below",
+    ClockCode.OWN_LIMIT: "that of its rule, below",
+    ClockCode.ELSEWHERE: "that of its rule, below",
 }

@@ -24,6 +24,12 @@ CLOCKS: dict[ClockCode, Words] = {
     ClockCode.OBJ5: _("5个工作日内可提异议"),
     ClockCode.DO60: _("60日办结"),
     ClockCode.EXT30: _("延期后办结"),
+    ClockCode.SHADOW60: _("未按时告知受理，第15日起60日办结"),
+    ClockCode.RIGHT: _("信访人的权利期限"),
+    ClockCode.TELL_RIGHT: _("期满前书面提醒信访人"),
+    ClockCode.LIMIT: _("其他法定期限"),
+    ClockCode.OWN_LIMIT: _("其他内部期限"),
+    ClockCode.ELSEWHERE: _("其他机关的期限"),
 }
 SHORT: dict[ClockCode, Words] = {
     ClockCode.C1: _("1天"),
@@ -62,4 +68,5 @@ LEVELS: dict[Level, Words] = {
     Level.ORANGE: _("临近"),
     Level.RED: _("紧急"),
     Level.BLACK: _("超期"),
+    Level.LEADER: _("超期已报区领导"),
 }

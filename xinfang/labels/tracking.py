@@ -51,6 +51,8 @@ NEXT: dict[ClockCode, Words] = {
     ClockCode.TELL15T: _("书面告诉您是否受理"),
     ClockCode.DO60: _("给您书面处理意见"),
     ClockCode.EXT30: _("延期后，给您书面处理意见"),
+    ClockCode.SHADOW60: _("最迟给您书面处理意见"),
+    ClockCode.LIMIT: _("复查复核机关给您意见"),
 }
 AFTERWARDS: dict[Stage, Words] = {
     Stage.OPINION_SERVED: _("由办理单位以外的人回访您，再办结"),

@@ -49,6 +49,8 @@ class Deadline(models.Model):
     met_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     why_not = models.CharField(max_length=24, blank=True)
+    rule = models.CharField(max_length=12, blank=True)
+    paused = models.BooleanField(default=False)
     level = models.PositiveSmallIntegerField(default=0)
     look_at = models.DateTimeField(null=True)
 

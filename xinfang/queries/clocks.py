@@ -1,14 +1,16 @@
 """What days are counted with here and now: the published calendar and the office hours of this installation."""
 
 from datetime import time
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from xinfang.models import CalendarYear, Installation
 from xinfang.policies import shipped
 from xinfang.rules.clocks.calendar import Calendar
+from xinfang.rules.clocks.catalogue import DeadlineRule, read
 from xinfang.rules.clocks.duties import Counting
 from xinfang.rules.clocks.hours import OfficeHours
+from xinfang.rules.clocks.policy import shipped_policy
 
 Version = tuple[tuple[int, str], ...]
 
@@ -22,6 +24,12 @@ def _calendar(_version: Version) -> Calendar:
         document["off"] += year.document["off"]
         document["makeup"] += year.document["makeup"]
     return Calendar.of(document)
+
+
+@cache
+def rules() -> dict[str, DeadlineRule]:
+    """The deadline rules, by id."""
+    return read(shipped("deadline_rules.json"))
 
 
 def calendar() -> Calendar:
@@ -40,4 +48,6 @@ def counting() -> Counting:
     """Calendar and office hours together, as the clocks of a matter need them."""
     settings = installation_settings()
     hours = OfficeHours(time.fromisoformat(settings["opens"]), time.fromisoformat(settings["closes"]))
-    return Counting(calendar(), hours)
+    known = rules()
+    policy = shipped_policy(known)
+    return Counting(calendar(), hours, known, {policy.number: policy})

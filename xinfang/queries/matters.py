@@ -13,7 +13,7 @@ from xinfang.queries.keyset import Key, Page, soonest_first
 from xinfang.queries.units import unit_names
 from xinfang.rules.access.masking import masked_name
 from xinfang.rules.clocks.duties import local_day, midnight_after
-from xinfang.rules.matters.codes import ClockCode, TaskPart
+from xinfang.rules.matters.codes import NOT_OURS, TaskPart
 from xinfang.rules.people.seats import Actor
 from xinfang.rules.tasks.waiting import names_of
 
@@ -74,9 +74,11 @@ def _soon(_actor: Actor, now: datetime) -> Q:
 
 def overdue_deadlines(now: datetime) -> QuerySet[Deadline]:
     """Duties that are past their due moment and still open; the right to object is no duty."""
-    return Deadline.objects.filter(
-        met_at__isnull=True, ended_at__isnull=True, due_at__isnull=False, due_at__lte=now
-    ).exclude(code=ClockCode.OBJ5.value)
+    return (
+        Deadline.objects.filter(met_at__isnull=True, ended_at__isnull=True, due_at__isnull=False, due_at__lte=now)
+        .exclude(code__in=NOT_OURS)
+        .exclude(paused=True)
+    )
 
 
 def _overdue(_actor: Actor, now: datetime) -> Q:

@@ -26,13 +26,13 @@ from xinfang.rules.ledger.chain import Event as Fact
 from xinfang.rules.lifecycle.allowed import allowed_moves
 from xinfang.rules.lifecycle.situation import Situation, situation
 from xinfang.rules.matters.apply import fold
-from xinfang.rules.matters.codes import ClockCode, Proof
+from xinfang.rules.matters.codes import NOT_OURS, ClockCode, Proof
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import DocumentFact, MatterState
 from xinfang.rules.people.seats import PETITIONER, Actor
 
 REVIEW_DAYS = 30
-INSIDE = frozenset({ClockCode.OBJ5, ClockCode.C0, ClockCode.TASK})
+INSIDE = frozenset({*NOT_OURS, ClockCode.C0, ClockCode.TASK, ClockCode.TELL_RIGHT, ClockCode.OWN_LIMIT})
 PROVED = Actor(user_id=None, petitioner=True, proof=Proof.PHONE_CODE.value)
 
 
@@ -75,6 +75,12 @@ class Tracked:
         """Every promise that still runs, the nearest first."""
         clocks = [c for c in self.asked.clocks if c.is_running and c.due and c.code not in INSIDE]
         return sorted(clocks, key=lambda c: (c.due.due, c.due.raw, c.key) if c.due else (date.max, date.max, c.key))
+
+    @property
+    def rights(self) -> list[Clock]:
+        """The petitioner's own rights that still run, the first to lapse first."""
+        found = [c for c in self.asked.clocks if c.code is ClockCode.RIGHT and c.is_running and c.due]
+        return sorted(found, key=lambda c: (c.due.prudent, c.key) if c.due else (date.max, c.key))
 
     @property
     def may(self) -> frozenset[str]:

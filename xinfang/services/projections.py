@@ -5,7 +5,7 @@ from typing import Any
 from xinfang.models import Deadline, Matter, Task
 from xinfang.rules.clocks.duties import Clock, Counting, clocks_of
 from xinfang.rules.clocks.lateness import look_at
-from xinfang.rules.matters.codes import LEDGER_OPEN, ClockCode
+from xinfang.rules.matters.codes import LEDGER_OPEN, NOT_OURS
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.tasks.waiting import waits_on, was_returned
 from xinfang.services.standings import write_standing
@@ -67,8 +67,8 @@ def _is_open(state: MatterState) -> bool:
 
 
 def _next_clock(clocks: tuple[Clock, ...]) -> Clock | None:
-    """The running duty whose prudent day comes first; the unit's own right to object is no duty."""
-    running = [c for c in clocks if c.is_running and c.due and c.code is not ClockCode.OBJ5]
+    """The running duty whose prudent day comes first; a right is no duty."""
+    running = [c for c in clocks if c.is_running and c.due and c.code not in NOT_OURS]
     return min(running, key=lambda c: (c.due.prudent, c.due.due, c.key) if c.due else (), default=None)
 
 
@@ -110,6 +110,8 @@ def deadline_rows(state: MatterState, clocks: tuple[Clock, ...], counting: Count
             "met_at": clock.met_at,
             "ended_at": clock.ended_at,
             "why_not": clock.why_not,
+            "rule": clock.rule,
+            "paused": clock.paused,
             "level": state.warned.get(clock.key, 0),
             "look_at": look_at(state, clock, counting),
         }

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from xinfang.policies import shipped
-from xinfang.rules.clocks.catalogue import Basis, DeadlineRule, Measure, read
+from xinfang.rules.clocks.catalogue import Basis, DeadlineRule, Measure, PauseGround, Whose, read
 from xinfang.rules.clocks.due import Count
 
 RULES = read(shipped("deadline_rules.json"))
@@ -14,7 +14,10 @@ XF-FC-REQ30 CAL-D 30, XF-FC30 CAL-D 30, XF-FH-REQ30 CAL-D 30, XF-FH30 CAL-D 30, 
 XF-SUG30 CAL-D 30, 13710-1 D1 1, 13710-3 CAL-D 3, 13710-7 CAL-D 7, 13710-1M CAL-M 1, 13710-MF CAL-M*k 1,
 ME-1M CAL-M 1, ME-JC30 CAL-D 30, ME-MED30W WD 30, ME-LAB15 CAL-D 15, EX-FY60 CAL-D 60, EX-SS6M CAL-M 6,
 EX-SS15 CAL-D 15, EX-LAB1Y CAL-M 12, EX-LAND2Y CAL-M 24, EX-TD30 CAL-D 30, EX-CIV3Y CAL-M 36, EX-LS60W WD 60,
-EX-FLYZ7 CAL-D 7
+EX-FLYZ7 CAL-D 7, ME-COURT3 CAL-D 3, ME-COURT15 CAL-D 15, ME-ENF2Y CAL-Y 2, ME-WSJK5 WD 5, ME-WSJK30 WD 30,
+ME-WPTJ30 CAL-D 30, ME-WTTJ15 CAL-D 15, ME-WTTJ7 CAL-D 7, EX-LSTS2Y CAL-Y 2, EX-LABACC5 CAL-D 5, EX-LABAW45 CAL-D 45,
+EX-LABSUE15 CAL-D 15, EX-LANDAW60 CAL-D 60, EX-LANDS30 CAL-D 30, EX-FYACC5 WD 5, EX-FYDEC60 CAL-D 60, EX-FY1Y CAL-Y 1,
+EX-SSDUTY2M CAL-M 2, EX-INFO20 WD 20, EX-JW15 WD 15, EX-FLASN3 CAL-D 3
 """
 
 
@@ -34,6 +37,8 @@ def test_a_rule_quotes_its_title_and_article():
         confidence="source",
         scope="有权处理的机关、单位",
         note="须详细说明理由，经核实同意后交还相关材料。",
+        whose=Whose.ORGAN,
+        pauses_for=None,
     )
 
 
@@ -55,7 +60,30 @@ def test_each_measure_says_how_it_is_counted():
         "XF-SIMPLE10",
         "ME-MED30W",
         "EX-LS60W",
+        "ME-WSJK5",
+        "ME-WSJK30",
+        "EX-FYACC5",
+        "EX-INFO20",
+        "EX-JW15",
     ]
+
+
+def test_only_a_hearing_and_an_expertise_take_days_out_of_a_period():
+    paused = {rule.id: rule.pauses_for for rule in RULES.values() if rule.pauses_for}
+    assert paused == {
+        "XF-FH30": PauseGround.HEARING,
+        "ME-MED30W": PauseGround.EXPERTISE,
+        "ME-WSJK30": PauseGround.EXPERTISE,
+    }
+
+
+def test_every_rule_says_whom_it_binds_and_quotes_the_law_or_the_house():
+    rights = [rule.id for rule in RULES.values() if rule.whose is Whose.PETITIONER]
+    assert rights == [
+        "XF-FC-REQ30", "XF-FH-REQ30", "ME-JC30", "EX-FY60", "EX-SS6M", "EX-SS15", "EX-LAB1Y", "EX-LAND2Y", "EX-TD30",
+        "EX-CIV3Y", "ME-ENF2Y", "EX-LSTS2Y", "EX-LABSUE15", "EX-LANDS30", "EX-FY1Y",
+    ]  # fmt: skip
+    assert all(rule.basis.title for rule in RULES.values())
 
 
 GOOD = shipped("deadline_rules.json")[0]

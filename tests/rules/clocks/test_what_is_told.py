@@ -23,26 +23,27 @@ def fresh():
 @pytest.mark.parametrize(("when", "level"), [
     ("2026-03-20 04:29", Level.GREEN), ("2026-03-20 04:30", Level.YELLOW), ("2026-03-22 02:15", Level.ORANGE),
     ("2026-03-23 00:00", Level.RED), ("2026-03-24 00:00", Level.BLACK),
+    ("2026-03-26 23:59", Level.BLACK), ("2026-03-27 00:00", Level.LEADER),
 ])  # fmt: skip
 def test_a_running_clock_has_the_level_of_the_hour(when, level):
-    assert level_of(clock(fresh(), "13710-7"), at(when), counting()) is level
+    assert level_of(fresh().state(), clock(fresh(), "13710-7"), at(when), counting()) is level
 
 
 def test_a_clock_that_was_met_is_green_or_for_ever_late():
     in_time = fresh().add("prelim_reported", "2026-03-18 10:00")
     late = fresh().add("prelim_reported", "2026-03-20 10:00")
-    assert level_of(clock(in_time, "13710-3"), FAR, counting()) is Level.GREEN
-    assert level_of(clock(late, "13710-3"), FAR, counting()) is Level.BLACK
+    assert level_of(in_time.state(), clock(in_time, "13710-3"), FAR, counting()) is Level.GREEN
+    assert level_of(late.state(), clock(late, "13710-3"), FAR, counting()) is Level.BLACK
 
 
 def test_a_clock_without_a_date_is_green():
-    assert level_of(clock(fresh(), "13710-0"), FAR, counting()) is Level.GREEN
+    assert level_of(fresh().state(), clock(fresh(), "13710-0"), FAR, counting()) is Level.GREEN
 
 
 def test_a_plan_that_waits_for_its_answer_is_red_at_most_and_is_not_looked_at_again():
     story = Story("2026-03-16 09:00").triaged("2026-03-16 10:00", nature="major")
     story.add("plan_filed", "2026-04-15 10:00", unit=TOWN, steps=[{"unit": TOWN, "due_on": "2026-06-01"}])
-    assert level_of(clock(story, "13710-1M"), FAR, counting()) is Level.RED
+    assert level_of(story.state(), clock(story, "13710-1M"), FAR, counting()) is Level.RED
     told = replace(story.state(), warned={"13710-1M": Level.RED})
     assert look_at(told, clock(story, "13710-1M"), counting()) is None
     assert "13710-1M" not in {c.key for c, _level in rising(told, counting(), FAR)}
@@ -53,7 +54,13 @@ def test_only_what_rose_above_what_was_told_is_told():
     assert [(c.key, level) for c, level in rising(state, counting(), morning)] == [("13710-3", Level.YELLOW)]
     assert rising(replace(state, warned={"13710-3": 1}), counting(), morning) == []
     breached = replace(state, breached=frozenset({"13710-3"}))
-    assert "13710-3" not in {c.key for c, _level in rising(breached, counting(), FAR)}
+    assert [level for c, level in rising(breached, counting(), FAR) if c.key == "13710-3"] == [Level.LEADER]
+    climbed = replace(breached, warned={"13710-3": Level.LEADER})
+    assert "13710-3" not in {c.key for c, _level in rising(climbed, counting(), FAR)}
+
+
+def test_whoever_looks_late_never_skips_the_breach():
+    assert [level for c, level in rising(fresh().state(), counting(), FAR) if c.key == "13710-3"] == [Level.BLACK]
 
 
 def test_the_right_to_object_warns_nobody():

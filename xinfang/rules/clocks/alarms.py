@@ -1,15 +1,19 @@
 """How urgent is a running clock, and when does that change next?
 
 Source: the house's reading of 13710 (green, yellow at 50 %, orange at 75 %, red at 90 % or on the last working day,
-black when overdue), over calendar time from the trigger to the end of the prudent day.
+black when overdue), over calendar time from the trigger to the end of the prudent day; a right of the petitioner is
+reminded of at 15 and at 7 days left (domain 3.3). A breach that lasts climbs to the district leader.
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 
-from xinfang.rules.clocks.calendar import Calendar
+from xinfang.rules.clocks.calendar import ONE_DAY, Calendar
 from xinfang.rules.clocks.hours import end_of, local, start_of
+from xinfang.rules.clocks.policy import HousePolicy
+
+REMIND_AT = 15, 7  # days left, by the prudent date
 
 
 class Level(IntEnum):
@@ -20,33 +24,43 @@ class Level(IntEnum):
     ORANGE = 2
     RED = 3
     BLACK = 4
+    LEADER = 5
 
 
-def level_at(trigger: datetime, prudent: date, due: date, now: datetime, calendar: Calendar) -> Level:
-    """The level at `now`; before the trigger nothing runs and the level is green.
-
-    Overdue begins at 24:00 of `due`, not of `prudent`: between the two the clock stays red.
-    """
-    reached = (level for moment, level in changes(trigger, prudent, due, calendar) if moment <= now)
-    return max(reached, default=Level.GREEN)
+Step = tuple[datetime, Level]
 
 
-def next_look(trigger: datetime, prudent: date, due: date, now: datetime, calendar: Calendar) -> datetime | None:
-    """The first moment after `now` at which the level will be another one; None once the clock is overdue."""
-    level = level_at(trigger, prudent, due, now, calendar)
-    ahead = [moment for moment, later in changes(trigger, prudent, due, calendar) if moment > now and later > level]
-    return min(ahead, default=None)
+def level_at(steps: Iterable[Step], now: datetime) -> Level:
+    """The highest level reached by `now`; before the trigger nothing runs and the level is green."""
+    return max((level for moment, level in steps if moment <= now), default=Level.GREEN)
 
 
-def changes(trigger: datetime, prudent: date, due: date, calendar: Calendar) -> Iterator[tuple[datetime, Level]]:
-    """The moments at which a clock reaches each level above green, never before its trigger.
+def next_look(steps: Iterable[Step], told: int) -> datetime | None:
+    """The first moment at which there is a higher level to tell than the one that was told; None if there is none."""
+    return min((moment for moment, level in steps if level > told), default=None)
+
+
+def changes(trigger: datetime, prudent: date, due: date, calendar: Calendar, policy: HousePolicy) -> Iterator[Step]:
+    """The moments at which a duty reaches each level above green, never before its trigger.
 
     A clock without length, because its prudent day is over or is the day of the trigger, is red from the trigger on.
+    Overdue begins at 24:00 of `due`, not of `prudent`: between the two the clock stays red.
     """
     trigger = local(trigger)
     length = max(end_of(prudent), trigger) - trigger
+    yellow, orange, red = (trigger + length * hundredths / 100 for hundredths in policy.warn_at)
     last_working_day = max(calendar.previous_working(prudent), trigger.date())
-    yield trigger + length / 2, Level.YELLOW
-    yield trigger + length * 3 / 4, Level.ORANGE
-    yield max(trigger, min(trigger + length * 9 / 10, start_of(last_working_day))), Level.RED
+    yield yellow, Level.YELLOW
+    yield orange, Level.ORANGE
+    yield max(trigger, min(red, start_of(last_working_day))), Level.RED
     yield max(trigger, end_of(due)), Level.BLACK
+    yield max(trigger, end_of(calendar.nth_working_after(due, policy.leader_after))), Level.LEADER
+
+
+def reminders(trigger: datetime, prudent: date) -> Iterator[Step]:
+    """The moments at which a right that may lapse is spoken of: 15 and 7 days before, if they are not over by then."""
+    trigger, over = local(trigger), end_of(prudent)
+    for days, level in zip(REMIND_AT, (Level.ORANGE, Level.RED), strict=True):
+        moment = max(trigger, end_of(prudent - timedelta(days=days) - ONE_DAY))
+        if moment < over:
+            yield moment, level

@@ -32,8 +32,34 @@ COUNTS = {
     Measure.EVERY_CAL_M: Count.CAL_M,
 }
 
+
+class Whose(StrEnum):
+    """Whom a limit binds, and so what becomes of it when it passes.
+
+    HOUSE: our own discipline; ORGAN: the law's limit for whoever handles petitions; PETITIONER: a right of the
+    petitioner that lapses, while we handle too; OTHER: a court, a committee, an authority beside us.
+    """
+
+    HOUSE = "house"
+    ORGAN = "organ"
+    PETITIONER = "petitioner"
+    OTHER = "other"
+
+
+class PauseGround(StrEnum):
+    """The only things for which a law takes days out of a period: 听证 (article 36) and 鉴定 (medical disputes)."""
+
+    HEARING = "hearing"
+    EXPERTISE = "expertise"
+
+
 WORDS = frozenset({"id", "name", "trigger", "confidence", "scope", "note"})
-FIELDS = WORDS | {"rule", "n", "basis", "valid_from"}
+FIELDS = WORDS | {"rule", "n", "basis", "valid_from", "whose", "pauses_for"}
+# These begin with what happens in a matter; every other rule begins with a day that somebody tells us.
+OF_ITSELF = frozenset(
+    {"XF-REG15", "XF-TELL15", "XF-TELL15T", "XF-OBJ5", "XF-DO60", "XF-EXT30", "XF-FC-REQ30",
+     "13710-1", "13710-3", "13710-7", "13710-1M", "13710-MF"}
+)  # fmt: skip
 CONFIDENCES = ("source", "article", "knowledge-medium", "design")
 
 
@@ -62,6 +88,13 @@ class DeadlineRule:
     confidence: str
     scope: str
     note: str
+    whose: Whose
+    pauses_for: PauseGround | None
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether it runs on a matter only from a day that somebody notes."""
+        return self.id not in OF_ITSELF
 
     @property
     def count(self) -> Count | None:
@@ -103,7 +136,24 @@ def _rule(entry: Any) -> DeadlineRule:
         n=_length(measure, entry["n"]),
         basis=_basis(entry["basis"]),
         valid_from=None if entry["valid_from"] is None else iso_day(entry["valid_from"]),
+        whose=Whose(_one_of(entry, "whose", list(Whose))),
+        pauses_for=_pause(entry, measure),
     )
+
+
+def _one_of(entry: Mapping[str, Any], field: str, known: list[Any]) -> str:
+    value = entry[field]
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{field} must be one of {', '.join(known)}")
+    return value
+
+
+def _pause(entry: Mapping[str, Any], measure: Measure) -> PauseGround | None:
+    if entry["pauses_for"] == "":
+        return None
+    if measure not in {Measure.CAL_D, Measure.WD}:
+        raise ValueError("only a period of days can be paused")
+    return PauseGround(_one_of(entry, "pauses_for", list(PauseGround)))
 
 
 def _text(entry: Mapping[str, Any], field: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
 
-from xinfang.rules.clocks.due import Count, Due
+from xinfang.rules.clocks.due import Count, Due, in_mode
 from xinfang.rules.clocks.hours import OfficeHours, day_one
+from xinfang.rules.clocks.limits import limits
 from xinfang.rules.clocks.shape import (
     SHANGHAI,
     Clock,
@@ -18,7 +19,7 @@ from xinfang.rules.clocks.shape import (
     midnight_after,
 )
 from xinfang.rules.clocks.statutory import do60, sixty, statutory
-from xinfang.rules.matters.codes import AssignMode, ClockCode, DayMode, Nature, TaskPart
+from xinfang.rules.matters.codes import AssignMode, ClockCode, Nature, TaskPart
 from xinfang.rules.matters.state import Classing, MatterState, Task
 
 __all__ = ["SHANGHAI", "Clock", "Counting", "clocks_of", "local_day", "midnight_after", "sixty"]
@@ -27,7 +28,7 @@ UNTRIAGED = Classing(datetime.min.replace(tzinfo=SHANGHAI), None, None, explicit
 
 
 def _house_count(state: MatterState) -> Count:
-    return Count.WD if state.day_mode is DayMode.WORKING else Count.CAL_D
+    return in_mode(Count.CAL_D, state.day_mode)
 
 
 def _general(classing: Classing) -> bool:
@@ -64,7 +65,7 @@ def _over(state: MatterState) -> datetime | None:
 
 def _c3(state: MatterState, counting: Counting) -> Clock:
     start = state.received_at
-    dates = day_of(counting, _house_count(state), 3, start)
+    dates = day_of(counting, _house_count(state), counting.policy(state.policy).report_days, start)
     classing = _as_of(state, dates)
     if classing.explicit:
         return Clock(ClockCode.C3, 0, start, None, why_not="explicit_date")
@@ -91,7 +92,7 @@ def _c7(state: MatterState, counting: Counting) -> Clock:
 
 
 def _seven(state: MatterState, counting: Counting) -> Due:
-    return day_of(counting, _house_count(state), 7, state.received_at)
+    return day_of(counting, _house_count(state), counting.policy(state.policy).solve_days, state.received_at)
 
 
 def _cm(state: MatterState, counting: Counting) -> Clock:
@@ -100,7 +101,7 @@ def _cm(state: MatterState, counting: Counting) -> Clock:
     now = state.classings[-1] if state.classings else UNTRIAGED
     if _quick(now) and _quick(_as_of(state, _seven(state, counting))):
         return Clock(ClockCode.CM, 0, start, None, why_not="general_and_solvable")
-    month = day_of(counting, Count.CAL_M, 1, start)
+    month = day_of(counting, Count.CAL_M, counting.policy(state.policy).hard_months, start)
     plan = state.plan
     waits = plan is not None and plan.waits and plan.filed_at < midnight_after(month.due)
     return Clock(
@@ -156,10 +157,10 @@ def _monthly(state: MatterState, counting: Counting) -> list[Clock]:
     over = first_of(state.struck_off_at, plan.ended_at)
     reported = {r.k: r.reported_at for r in reversed(state.monthly) if r.reported_at >= plan.approved_at}
     clocks: list[Clock] = []
-    begins = plan.approved_at
+    begins, every = plan.approved_at, counting.policy(state.policy).report_months
     while over is None or begins < over:
         k = len(clocks) + 1
-        when = day_of(counting, Count.CAL_M, k, plan.approved_at)
+        when = day_of(counting, Count.CAL_M, k * every, plan.approved_at)
         clocks.append(Clock(ClockCode.CMF, k, begins, when, reported.get(k), first_of(over, left_at(state))))
         if k not in reported and (state.last_at is None or midnight_after(when.due) > state.last_at):
             break
@@ -228,4 +229,5 @@ def clocks_of(state: MatterState, counting: Counting) -> tuple[Clock, ...]:
         *_monthly(state, counting),
         *_steps(state, counting),
         *_tasks(state, counting),
+        *limits(state, counting),
     )

@@ -2,54 +2,57 @@
 
 from datetime import datetime
 
-from xinfang.rules.clocks.alarms import Level, changes, level_at
-from xinfang.rules.clocks.due import Due
+from xinfang.rules.clocks.alarms import Level, Step, changes, level_at, next_look, reminders
 from xinfang.rules.clocks.duties import Clock, Counting, clocks_of
-from xinfang.rules.matters.codes import ClockCode
+from xinfang.rules.matters.codes import NOT_OURS, ClockCode
 from xinfang.rules.matters.state import MatterState
 
 
-def _watched(state: MatterState, clock: Clock) -> Due | None:
-    """The dates of a clock that can warn or be breached; the right to object is neither."""
-    if not clock.applies or clock.code is ClockCode.OBJ5 or clock.key in state.breached:
-        return None
-    return clock.due
+def steps(state: MatterState, clock: Clock, counting: Counting) -> list[Step]:
+    """The moments at which a clock reaches each level, as if it ran on for ever; none for what is never told.
 
-
-def level_of(clock: Clock, now: datetime, counting: Counting) -> Level:
-    """The level of a clock at a moment. Once it was met or ended, only lateness counts.
-
-    While an answer to a plan that was filed in time is waited for, nobody is overdue.
+    The organ's right to object needs no reminder. While an answer to a plan that was filed in time is waited for,
+    nobody is overdue; while a pause lasts, nothing moves.
     """
-    if clock.due is None or not clock.applies:
-        return Level.GREEN
+    if clock.due is None or not clock.applies or clock.code is ClockCode.OBJ5 or clock.paused:
+        return []
+    if clock.code in NOT_OURS:
+        return list(reminders(clock.trigger_at, clock.due.prudent))
+    policy = counting.policy(state.policy)
+    found = changes(clock.trigger_at, clock.due.prudent, clock.due.due, counting.calendar, policy)
+    return [step for step in found if step[1] <= Level.RED] if clock.awaits_answer else list(found)
+
+
+def level_of(state: MatterState, clock: Clock, now: datetime, counting: Counting) -> Level:
+    """The level of a clock at a moment. Once it was met or ended, only lateness counts."""
     if not clock.is_running:
         return Level.BLACK if clock.is_late(now) else Level.GREEN
-    level = level_at(clock.trigger_at, clock.due.prudent, clock.due.due, now, counting.calendar)
-    return min(level, Level.RED) if clock.awaits_answer else level
+    return level_at(steps(state, clock, counting), now)
 
 
 def rising(state: MatterState, counting: Counting, now: datetime) -> list[tuple[Clock, Level]]:
-    """The clocks whose level has risen above what was told, in the order of the clocks; black is a breach."""
+    """The clocks whose level has risen above what was told, in the order of the clocks; black is a breach.
+
+    Whoever looks late skips warnings that no longer help, but never the breach.
+    """
     found = []
     for clock in clocks_of(state, counting):
-        if _watched(state, clock) is None:
-            continue
-        level = level_of(clock, now, counting)
-        if level > state.warned.get(clock.key, 0):
+        level = level_of(state, clock, now, counting)
+        if level > Level.BLACK and clock.key not in state.breached:
+            level = Level.BLACK
+        if level > _told(state, clock):
             found.append((clock, level))
     return found
 
 
+def _told(state: MatterState, clock: Clock) -> int:
+    return max(state.warned.get(clock.key, 0), Level.BLACK if clock.key in state.breached else 0)
+
+
 def look_at(state: MatterState, clock: Clock, counting: Counting) -> datetime | None:
     """The next moment at which there will be something to tell; at once for a breach that nobody has recorded yet."""
-    dates = _watched(state, clock)
-    if dates is None:
-        return None
-    if not clock.is_running:
-        stopped = clock.stopped_at
-        return clock.due_at if stopped is not None and clock.is_late(stopped) else None
-    told = state.warned.get(clock.key, 0)
-    most = Level.RED if clock.awaits_answer else Level.BLACK
-    ahead = changes(clock.trigger_at, dates.prudent, dates.due, counting.calendar)
-    return min((moment for moment, level in ahead if told < level <= most), default=None)
+    if clock.is_running:
+        return next_look(steps(state, clock, counting), _told(state, clock))
+    stopped = clock.stopped_at
+    unrecorded = clock.key not in state.breached and stopped is not None and clock.is_late(stopped)
+    return clock.due_at if unrecorded else None

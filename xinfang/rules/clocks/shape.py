@@ -1,13 +1,16 @@
 """What a clock of a matter is: its trigger, its dates, what met it and what ended it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from xinfang.rules.clocks.calendar import Calendar
-from xinfang.rules.clocks.due import Count, Due, due
+from xinfang.rules.clocks.catalogue import DeadlineRule
+from xinfang.rules.clocks.due import Count, Due, Pause, due
 from xinfang.rules.clocks.hours import OfficeHours
-from xinfang.rules.matters.codes import ClockCode, LinkKind
+from xinfang.rules.clocks.policy import HousePolicy
+from xinfang.rules.matters.codes import NOT_OURS, ClockCode, LinkKind
 from xinfang.rules.matters.state import MatterState
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -15,10 +18,16 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True)
 class Counting:
-    """What days are counted with: the calendar of working days and the office hours of the centre."""
+    """What days are counted with: the calendar of working days, the office hours, the rules, the policies."""
 
     calendar: Calendar
     hours: OfficeHours
+    rules: Mapping[str, DeadlineRule]
+    policies: Mapping[int, HousePolicy]
+
+    def policy(self, number: int) -> HousePolicy:
+        """The policy of this number; a matter never outlives the one under which it came in."""
+        return self.policies[number]
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,8 @@ class Clock:
     `why_not` is the code of the reason. `met_at`: what it asked for happened. `ended_at`: it stopped without
     being met (closed without solving, merged, replaced); outside the on-time rate. `reason_given`: going past the
     date was approved before it came (C-R3), which makes late late-with-reason. `awaits_answer`: a plan that was
-    filed in time waits for its decision, so that nobody is late yet.
+    filed in time waits for its decision, so that nobody is late yet. `rule` is the id of the deadline rule where the
+    code stands for many. `paused`: a pause that the law allows lasts, and the dates will move by its length.
     """
 
     code: ClockCode
@@ -42,6 +52,8 @@ class Clock:
     unit: str = ""
     reason_given: bool = False
     awaits_answer: bool = False
+    rule: str = ""
+    paused: bool = False
 
     @property
     def key(self) -> str:
@@ -67,9 +79,9 @@ class Clock:
 
     def is_late(self, now: datetime) -> bool:
         """Was it met too late, or is it open past its due moment?"""
-        if self.due_at is None or not self.applies or self.code is ClockCode.OBJ5:
+        if self.due_at is None or not self.applies or self.code in NOT_OURS:
             return False
-        if self.stopped_at is None and self.awaits_answer:
+        if self.stopped_at is None and (self.awaits_answer or self.paused):
             return False
         return (self.stopped_at or now) >= self.due_at
 
@@ -102,3 +114,11 @@ def left_at(state: MatterState) -> datetime | None:
 
 def day_of(counting: Counting, count: Count, n: int, start: datetime) -> Due:
     return due(count, n, local_day(start), counting.calendar)
+
+
+def by_rule(counting: Counting, rule: str, start: date, pauses: Iterable[Pause] = ()) -> Due:
+    """The end of the period that a rule gives, from a day."""
+    known = counting.rules[rule]
+    if known.count is None:
+        raise ValueError(f"{rule} is not counted in days or months")
+    return due(known.count, known.n, start, counting.calendar, pauses)

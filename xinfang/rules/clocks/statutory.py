@@ -3,7 +3,16 @@
 from datetime import date
 
 from xinfang.rules.clocks.due import Count, Due, due
-from xinfang.rules.clocks.shape import Clock, Counting, day_of, first_of, first_since, left_at, local_day
+from xinfang.rules.clocks.shape import (
+    Clock,
+    Counting,
+    by_rule,
+    first_of,
+    first_since,
+    left_at,
+    local_day,
+    midnight_after,
+)
 from xinfang.rules.matters.codes import ClockCode, Kind, TaskPart
 from xinfang.rules.matters.state import MatterState
 
@@ -23,7 +32,7 @@ def _reg15(state: MatterState, counting: Counting) -> Clock:
         ClockCode.REG15,
         0,
         state.received_at,
-        day_of(counting, Count.CAL_D, 15, state.received_at),
+        by_rule(counting, "XF-REG15", local_day(state.received_at)),
         met,
         left_at(state),
     )
@@ -40,18 +49,18 @@ def _told(state: MatterState, counting: Counting) -> list[Clock]:
     met, gone = first_of(state.told_at, state.first_closed_at), left_at(state)
     leads = [task for task in state.tasks if task.part is TaskPart.LEAD]
     if not leads:
-        when = day_of(counting, Count.CAL_D, 15, state.received_at)
+        when = by_rule(counting, "XF-TELL15", local_day(state.received_at))
         return [Clock(ClockCode.TELL15, 0, state.received_at, when, met, gone)]
     firsts = [task for before, task in zip([None, *leads], leads, strict=False) if before is None or before.sent_back]
     clocks = []
     for first in firsts:
         back = next((t.returned_at for t in leads if t.k >= first.k and t.sent_back), None)
-        when = day_of(counting, Count.CAL_D, 15, first.assigned_at)
+        when = by_rule(counting, "XF-TELL15T", local_day(first.assigned_at))
         clocks.append(
             Clock(ClockCode.TELL15T, first.k, first.assigned_at, when, met, first_of(back, gone), unit=first.unit)
         )
     if leads[-1].sent_back:
-        again = day_of(counting, Count.CAL_D, 15, state.received_at)
+        again = by_rule(counting, "XF-TELL15", local_day(state.received_at))
         clocks.append(Clock(ClockCode.TELL15, 0, state.received_at, again, met, gone))
     return clocks
 
@@ -64,7 +73,7 @@ def _objections(state: MatterState, counting: Counting) -> list[Clock]:
             ClockCode.OBJ5,
             task.k,
             task.assigned_at,
-            day_of(counting, Count.WD, 5, task.assigned_at),
+            by_rule(counting, "XF-OBJ5", local_day(task.assigned_at)),
             state.objected_at if task.sent_back else None,
             first_of(over, task.returned_at, task.done_at),
             unit=task.unit,
@@ -78,7 +87,7 @@ def sixty(state: MatterState, counting: Counting) -> Due | None:
     """The 60 days from acceptance, without an extension."""
     if state.accepted_at is None:
         return None
-    return due(Count.CAL_D, 60, local_day(state.accepted_at), counting.calendar)
+    return by_rule(counting, "XF-DO60", local_day(state.accepted_at))
 
 
 def do60(state: MatterState, counting: Counting) -> Clock | None:
@@ -87,9 +96,31 @@ def do60(state: MatterState, counting: Counting) -> Clock | None:
         return None
     met = first_since(accepted, state.first_opinion_at, state.opinion_served_at, state.first_closed_at, state.closed_at)
     if state.extended_days:
-        until = due(Count.CAL_D, 60 + state.extended_days, local_day(accepted), counting.calendar)
+        days = counting.rules["XF-DO60"].n + state.extended_days
+        until = due(Count.CAL_D, days, local_day(accepted), counting.calendar)
         return Clock(ClockCode.EXT30, 0, accepted, until, met, left_at(state), unit=state.organ)
     return Clock(ClockCode.DO60, 0, accepted, sixty(state, counting), met, left_at(state), unit=state.organ)
+
+
+def _is_silent(state: MatterState, telling: Clock) -> bool:
+    """Whether the fifteen days passed without a word: the watcher recorded it, or the word came too late."""
+    return telling.key in state.breached or (telling.stopped_at is not None and telling.is_late(telling.stopped_at))
+
+
+def _shadow(state: MatterState, counting: Counting, tellings: list[Clock]) -> list[Clock]:
+    """60 days from the fifteenth on, where nobody had decided by then whether to accept: silence buys no time.
+
+    They run beside the 60 days of a later acceptance and are met by the same opinion (domain 2.3, design).
+    """
+    silent = next((clock for clock in tellings if clock.due is not None and _is_silent(state, clock)), None)
+    if silent is None or silent.due is None or state.kind not in {None, Kind.CLAIM}:
+        return []
+    met = first_of(state.first_opinion_at, state.refused_at, state.first_implemented_at, state.first_closed_at)
+    dates, begins = by_rule(counting, "XF-DO60", silent.due.raw), midnight_after(silent.due.due)
+    if met is not None and met < begins:
+        return []
+    unit = silent.unit or state.organ
+    return [Clock(ClockCode.SHADOW60, 0, begins, dates, met, left_at(state), unit=unit, rule="XF-DO60")]
 
 
 def statutory(state: MatterState, counting: Counting) -> list[Clock]:
@@ -101,10 +132,11 @@ def statutory(state: MatterState, counting: Counting) -> list[Clock]:
         return []
     if state.kind in {Kind.DISPUTE, Kind.ENQUIRY}:
         return [Clock(ClockCode.TELL15, 0, state.received_at, None, why_not="not_a_petition")]
-    sixty_days = do60(state, counting)
+    sixty_days, tellings = do60(state, counting), _told(state, counting)
     return [
         _reg15(state, counting),
-        *_told(state, counting),
+        *tellings,
         *_objections(state, counting),
         *([sixty_days] if sixty_days else []),
+        *_shadow(state, counting, tellings),
     ]

@@ -143,7 +143,7 @@ def standing_with(state: MatterState, clocks: Iterable[Clock]) -> Standing:
     for duty in DUTIES:
         mine = [clock for clock in all_clocks if clock.code in duty.codes and clock.applies and clock.due_at]
         marks |= _settled(duty, mine)
-        running = [clock.due_at for clock in mine if clock.is_running and clock.due_at]
+        running = [clock.due_at for clock in mine if clock.is_running and clock.due_at and not clock.paused]
         if running:
             due[duty.name] = min(running)
     return Standing(state.received_at, marks, state.merged_into, due)

@@ -9,7 +9,8 @@ from xinfang.rules.matters.state import MatterState
 # What usually comes next, the likeliest first; everything else follows in the order of MOVES.
 _FIRST = (
     "uphold_objection", "reject_objection", "triage", "sign_for", "confirm_withdrawal", "read_report", "approve_plan",
-    "return_plan", "uphold_refusal", "overturn_refusal", "verify_resolved", "strike_off", "explain_breach",
+    "return_plan", "uphold_refusal", "overturn_refusal", "verify_resolved", "strike_off", "tell_limit",
+    "explain_breach",
     "name_handler", "assign", "solve_on_the_spot", "accept", "finish_task", "start_handling", "report_preliminary",
     "serve_opinion", "tell_channelled", "serve_document", "sign_opinion", "implement", "begin_execution",
     "reply_directly", "call_back", "propose_resolved", "close", "propose_strike_off", "record_progress",
@@ -21,7 +22,8 @@ RARE = frozenset(
     {
         "reclassify", "set_explicit_date", "object", "inform", "channel", "not_accept", "no_longer_accept",
         "withdraw_resolved", "revoke_rest", "enter_withdrawal_form", "reopen", "recuse", "link", "unlink", "merge",
-        "unmerge", "correct", "add_co_unit", "approve_overrun", "extend",
+        "unmerge", "correct", "add_co_unit", "approve_overrun", "extend", "note_limit", "meet_limit", "pause_limit",
+        "resume_limit", "drop_limit",
     }
 )  # fmt: skip
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}

@@ -26,6 +26,7 @@ class FieldKind(StrEnum):
     MATTER = "matter"
     TASKS = "tasks"
     STEPS = "steps"
+    RULE = "rule"
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,9 @@ class Need(StrEnum):
     MERGED_AWAY = "merged_away"
     NOT_MERGED = "not_merged"
     RATED = "rated"
+    LIMIT_RUNS = "limit_runs"
+    LIMIT_PAUSABLE = "limit_pausable"
+    LIMIT_PAUSED = "limit_paused"
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.clocks.due import Count, due
-from xinfang.rules.clocks.duties import local_day, midnight_after, sixty
+from xinfang.rules.clocks.duties import Counting, local_day, midnight_after, sixty
 from xinfang.rules.lifecycle.move import Need
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import ClockCode, Kind, Nature, Outcome, Proof, Stage, TaskPart
-from xinfang.rules.matters.state import MatterState
+from xinfang.rules.matters.state import Limit, MatterState
 from xinfang.rules.people.seats import Role
 from xinfang.rules.supervision.strike_off import conditions, striker_roles
 
@@ -126,6 +126,11 @@ def _nothing_open(s: Situation) -> bool:
     return True
 
 
+def pausable(limit: Limit, counting: Counting) -> bool:
+    """Whether a law takes days out of this limit, and none are being taken out now."""
+    return limit.runs and not limit.is_paused and counting.rules[limit.rule].pauses_for is not None
+
+
 def _strike_off_ready(s: Situation) -> bool:
     return all(condition.met for condition in conditions(s))
 
@@ -182,4 +187,7 @@ ANSWERS: dict[Need, Answer] = {
     Need.MERGED_AWAY: lambda s: s.state.merged_into is not None,
     Need.NOT_MERGED: lambda s: s.state.merged_into is None,
     Need.RATED: lambda s: bool(s.state.ratings),
+    Need.LIMIT_RUNS: lambda s: any(limit.runs for limit in s.state.limits),
+    Need.LIMIT_PAUSABLE: lambda s: any(pausable(limit, s.counting) for limit in s.state.limits),
+    Need.LIMIT_PAUSED: lambda s: any(limit.runs and limit.is_paused for limit in s.state.limits),
 }

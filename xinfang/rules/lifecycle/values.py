@@ -10,9 +10,11 @@ from xinfang.rules.lifecycle.move import Field, FieldKind, Move
 from xinfang.rules.lifecycle.needs import cooled_on
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import AssignMode, ClockCode, ExplicitSource, Outcome, ReportVerdict, TaskPart
+from xinfang.rules.matters.state import Limit
 from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 
+LONGEST_AGO = 40  # years: what began before can have no limit that still runs
 _CONTROL_KEPT = frozenset("\n\t")
 
 
@@ -263,12 +265,61 @@ def _dates_in_order(facts: Mapping[str, Any], asked: Situation) -> None:
     for name in ("due_on", "again_by", "execute_by"):
         if facts.get(name) and date.fromisoformat(facts[name]) < asked.today:
             raise RuleBroken("date_in_the_past", field=name)
-    for name in ("signed_on", "final_on", "result_on"):
+    for name in ("signed_on", "final_on", "result_on", "from_on", "since", "until"):
         if facts.get(name) and date.fromisoformat(facts[name]) > asked.today:
             raise RuleBroken("date_in_the_future", field=name)
 
 
+def _limit_noted(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    """A rule that begins with a day we are told, and a day that has come."""
+    rule = asked.counting.rules.get(facts["rule"])
+    if rule is None or not rule.is_noted:
+        raise RuleBroken("rule_unknown", field="rule")
+    began = date.fromisoformat(facts["from_on"])
+    if not rule.applies_on(began) or asked.today.year - began.year > LONGEST_AGO:
+        raise RuleBroken("limit_too_old", field="from_on")
+    if any(limit.runs and (limit.rule, limit.from_on) == (rule.id, began) for limit in asked.state.limits):
+        raise RuleBroken("limit_twice", field="rule")
+
+
+def _limit(facts: Mapping[str, Any], asked: Situation) -> Limit:
+    found = next((limit for limit in asked.state.limits if limit.k == facts["k"] and limit.runs), None)
+    if found is None:
+        raise RuleBroken("no_such_limit", field="k")
+    return found
+
+
+def _limit_exists(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    _limit(facts, asked)
+
+
+def _limit_pauses(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    """Only for what the law names, from a day inside the period that no earlier pause holds."""
+    limit = _limit(facts, asked)
+    ground = asked.counting.rules[limit.rule].pauses_for
+    if limit.is_paused or ground is None or facts["pause_ground"] != ground:
+        raise RuleBroken("pause_not_lawful", field="pause_ground")
+    since = date.fromisoformat(facts["since"])
+    before = limit.pauses[-1].until if limit.pauses else limit.from_on
+    if before is not None and since < before:
+        raise RuleBroken("pause_out_of_order", field="since")
+
+
+def _limit_resumes(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    limit = _limit(facts, asked)
+    if not limit.is_paused:
+        raise RuleBroken("limit_not_paused", field="k")
+    if date.fromisoformat(facts["until"]) < limit.pauses[-1].since:
+        raise RuleBroken("pause_out_of_order", field="until")
+
+
 _CHECKS: dict[str, Check] = {
+    "note_limit": _limit_noted,
+    "tell_limit": _limit_exists,
+    "meet_limit": _limit_exists,
+    "drop_limit": _limit_exists,
+    "pause_limit": _limit_pauses,
+    "resume_limit": _limit_resumes,
     "assign": _assignment,
     "add_co_unit": _more_co_units,
     "approve_overrun": _overrun_in_time,

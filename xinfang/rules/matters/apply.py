@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from xinfang.rules.ledger.chain import Event
-from xinfang.rules.matters import apply_closing, apply_handling
+from xinfang.rules.matters import apply_closing, apply_handling, apply_limits
 from xinfang.rules.matters.codes import (
     AssignMode,
     Channel,
@@ -23,7 +23,7 @@ from xinfang.rules.matters.codes import (
     TaskPart,
 )
 from xinfang.rules.matters.events import EventType
-from xinfang.rules.matters.state import Classing, DocumentFact, ExplicitDate, MatterState, Task
+from xinfang.rules.matters.state import Classing, DocumentFact, ExplicitDate, Limit, MatterState, Task
 from xinfang.rules.people.seats import Role
 
 Reading = Callable[[MatterState, Event], dict[str, Any]]
@@ -33,6 +33,10 @@ def born(event: Event) -> MatterState:
     """The state that a `registered` event opens."""
     payload = event.payload
     return MatterState(
+        limits=tuple(
+            Limit(k, row["rule"], date.fromisoformat(row["from_on"]), event.occurred_at)
+            for k, row in enumerate(payload.get("limits", ()), start=1)
+        ),
         id=event.chain,
         seq=event.seq,
         last_at=event.recorded_at,
@@ -49,6 +53,7 @@ def born(event: Event) -> MatterState:
         holder_path=payload["holder_path"],
         origin_path=payload["holder_path"],
         day_mode=DayMode(payload["day_mode"]),
+        policy=payload.get("policy", 0),
         opens=payload.get("opens", ""),
         closes=payload.get("closes", ""),
         kind=Kind(payload["kind"]) if payload.get("kind") else None,
@@ -232,6 +237,7 @@ def _not_accepted(state: MatterState, event: Event) -> dict[str, Any]:
     return {
         "documents": issued(state, event, "non_acceptance_notice"),
         "refusal_ground": RefusalGround(event.payload["ground"]),
+        "refused_at": state.refused_at or event.occurred_at,
         **_decided(state, event),
     }
 
@@ -240,6 +246,7 @@ def _no_longer(state: MatterState, event: Event) -> dict[str, Any]:
     return {
         "documents": issued(state, event, "no_longer_notice"),
         "refusal_ground": RefusalGround.N2_REVIEWED_SAME_FACTS,
+        "refused_at": state.refused_at or event.occurred_at,
         **_decided(state, event),
     }
 
@@ -282,6 +289,7 @@ def _refusal_overturned(_state: MatterState, _event: Event) -> dict[str, Any]:
     return {
         "contested_at": None,
         "refusal_ground": None,
+        "refused_at": None,
         "closed_at": None,
         "struck_off_at": None,
         "strike_off_proposed_at": None,
@@ -319,6 +327,7 @@ READINGS: dict[str, Reading] = {
     EventType.REFUSAL_OVERTURNED: _refusal_overturned,
     **apply_handling.READINGS,
     **apply_closing.READINGS,
+    **apply_limits.READINGS,
 }
 
 

@@ -106,6 +106,7 @@ def _reopened(state: MatterState, event: Event) -> dict[str, Any]:
         "outcome": None,
         "external_result_at": None,
         "refusal_ground": None,
+        "refused_at": None,
         "contested_at": None,
         "withdrawal": None,
         "tasks": _lead_again(state),

@@ -261,7 +261,12 @@ class ReportVerdict(StrEnum):
 
 
 class ClockCode(StrEnum):
-    """The clocks of a matter; the names are the rule ids of the shipped deadline rules."""
+    """The clocks of a matter; the names are the rule ids of the shipped deadline rules, where one rule has one clock.
+
+    RIGHT, LIMIT, OWN_LIMIT and ELSEWHERE stand for many rules: a right of the petitioner, a limit of the law for the
+    organ, one that the house set itself, and one of a court or an authority beside us. TELL_RIGHT is the duty to tell
+    the petitioner in writing of a right that is about to lapse; SHADOW60 runs where acceptance was silent.
+    """
 
     C1 = "13710-1"
     C3 = "13710-3"
@@ -278,14 +283,31 @@ class ClockCode(StrEnum):
     OBJ5 = "XF-OBJ5"
     DO60 = "XF-DO60"
     EXT30 = "XF-EXT30"
+    SHADOW60 = "XF-DO60S"
+    RIGHT = "RIGHT"
+    TELL_RIGHT = "TELL-RIGHT"
+    LIMIT = "LIMIT"
+    OWN_LIMIT = "OWN-LIMIT"
+    ELSEWHERE = "ELSEWHERE"
 
 
 HOUSE_CLOCKS = frozenset(
     {ClockCode.C1, ClockCode.C3, ClockCode.C7, ClockCode.CM, ClockCode.CMF, ClockCode.CP, ClockCode.C0},
 )
 STATUTORY_CLOCKS = frozenset(
-    {ClockCode.REG15, ClockCode.TELL15, ClockCode.TELL15T, ClockCode.OBJ5, ClockCode.DO60, ClockCode.EXT30},
+    {
+        ClockCode.REG15,
+        ClockCode.TELL15,
+        ClockCode.TELL15T,
+        ClockCode.OBJ5,
+        ClockCode.DO60,
+        ClockCode.EXT30,
+        ClockCode.SHADOW60,
+        ClockCode.LIMIT,
+    },
 )
+# What lapses instead of being broken: a right of somebody, or what an authority beside us should have done.
+NOT_OURS = frozenset({ClockCode.OBJ5, ClockCode.RIGHT, ClockCode.ELSEWHERE})
 
 LEDGER_OPEN = frozenset(Stage) - {Stage.STRUCK_OFF, Stage.ARCHIVED}
 UNFINISHED = LEDGER_OPEN - {Stage.CLOSED, Stage.WITHDRAWN}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from xinfang.rules.clocks.due import Pause
 from xinfang.rules.matters.codes import (
     AssignMode,
     CallOutcome,
@@ -140,6 +141,31 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A limit that began on a day which somebody noted: which rule, from when, what paused it, met or ended it.
+
+    `k` counts from 1 and is never used again. `told_at`: when the petitioner was told of it in writing.
+    """
+
+    k: int
+    rule: str
+    from_on: date
+    noted_at: datetime
+    pauses: tuple[Pause, ...] = ()
+    met_at: datetime | None = None
+    ended_at: datetime | None = None
+    told_at: tuple[datetime, ...] = ()
+
+    @property
+    def runs(self) -> bool:
+        return self.met_at is None and self.ended_at is None
+
+    @property
+    def is_paused(self) -> bool:
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+
+@dataclass(frozen=True)
 class MatterState:
     """Everything that the rules need to know about one matter. Built by `apply.fold` alone."""
 
@@ -155,6 +181,7 @@ class MatterState:
     holder: str
     holder_path: str
     day_mode: DayMode
+    policy: int = 0
     opens: str = ""
     closes: str = ""
     origin_path: str = ""
@@ -195,6 +222,7 @@ class MatterState:
     extended_days: int = 0
     extended_at: datetime | None = None
     refusal_ground: RefusalGround | None = None
+    refused_at: datetime | None = None
     contested_at: datetime | None = None
     route: Route | None = None
     external_result_at: datetime | None = None
@@ -228,6 +256,7 @@ class MatterState:
     first_implemented_at: datetime | None = None
     first_opinion_at: datetime | None = None
     first_closed_at: datetime | None = None
+    limits: tuple[Limit, ...] = ()
     links: tuple[Link, ...] = ()
     merged_into: UUID | None = None
     merged_from: Stage | None = None

@@ -52,9 +52,16 @@ def _lead_and_holder(event: Event, after: MatterState) -> list[Group]:
 
 
 def _due_soon(event: Event, after: MatterState) -> list[Group]:
-    """Whoever works on it; from red on, the heads of the unit and of the centre as well."""
+    """One rung a level: whoever works on it, the head of the unit, the director of the centre, the district leader."""
+    level = event.payload["level"]
+    if level >= Level.LEADER:
+        return [Group(frozenset({Role.LEADER}), over=after.holder_path)]
     groups = _working(event, after)
-    return [*groups, *_heads(event, after)] if event.payload["level"] >= Level.RED else groups
+    if level >= Level.ORANGE:
+        groups.append(Group(frozenset({Role.ORGAN_HEAD}), _clock_units(event, after)))
+    if level >= Level.RED:
+        groups.append(Group(_HEADS, _clock_units(event, after) | {after.holder}))
+    return groups
 
 
 def _breached(event: Event, after: MatterState) -> list[Group]:

@@ -10,10 +10,9 @@ from django.urls import reverse
 
 from xinfang.labels.matters import CHANNELS, STAGES
 from xinfang.models import Unit
-from xinfang.queries.clocks import calendar
 from xinfang.queries.keyset import read_key
 from xinfang.queries.matters import Filters, Line
-from xinfang.rules.clocks.calendar import Calendar
+from xinfang.rules.clocks.alarms import Level
 from xinfang.web.parts.categories import categories
 from xinfang.web.parts.clocks import ClockView, clock_of, clock_view
 
@@ -29,16 +28,15 @@ class Row:
     clock: ClockView | None
 
 
-def rows_of(lines: Iterable[Line], now: datetime, days: Calendar | None = None) -> list[Row]:
-    """Lines with their words; the calendar is read once."""
-    days = days or calendar()
+def rows_of(lines: Iterable[Line], now: datetime) -> list[Row]:
+    """Lines with their words."""
     return [
         Row(
             line,
             reverse("desk:matter", args=[line.matter.number]),
             line.matter.get_stage_display(),
             line.matter.get_channel_display(),
-            clock_view(clock_of(line.clock), now, days) if line.clock else None,
+            clock_view(clock_of(line.clock), now, Level(line.clock.level)) if line.clock else None,
         )
         for line in lines
     ]

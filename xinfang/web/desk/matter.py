@@ -19,6 +19,7 @@ from xinfang.rules.access.masking import masked_name, masked_number
 from xinfang.rules.access.petitioner_sight import shown
 from xinfang.rules.access.sight import may_open_identity
 from xinfang.rules.clocks.duties import Clock
+from xinfang.rules.clocks.lateness import level_of
 from xinfang.rules.intake.materials import may_add
 from xinfang.rules.lifecycle.allowed import allowed_moves
 from xinfang.rules.lifecycle.likely import is_rare, likeliest_first
@@ -79,8 +80,11 @@ def clocks_in_words(dossier: Dossier) -> list[ClockView]:
         met = lines.get(clock.met_at) if clock.met_at else None
         return f"#line-{met}" if met else f"#clock-{clock.key.replace('#', '-')}"
 
-    days = dossier.asked.counting.calendar
-    return [clock_view(clock, dossier.asked.at, days, href=href) for clock in dossier.asked.clocks]
+    asked = dossier.asked
+    return [
+        clock_view(clock, asked.at, level_of(asked.state, clock, asked.at, asked.counting), href=href)
+        for clock in asked.clocks
+    ]
 
 
 def moves_in_words(dossier: Dossier) -> dict[str, Any]:

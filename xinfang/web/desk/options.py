@@ -7,14 +7,17 @@ from django.utils.translation import gettext as _
 
 from xinfang.labels.codes import DOCUMENT_KINDS
 from xinfang.labels.events import EVENTS
+from xinfang.labels.limits import RULES, WHOSE
 from xinfang.labels.people import ROLES, TIERS
 from xinfang.models import Unit
 from xinfang.queries.dossier import Dossier
 from xinfang.queries.units import Holder, holders_near, units_near
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move
+from xinfang.rules.lifecycle.needs import pausable
 from xinfang.rules.lifecycle.values import REVIEWER
 from xinfang.rules.matters.codes import ClockCode, DocumentKind
 from xinfang.rules.matters.events import EventType
+from xinfang.rules.matters.state import Limit
 from xinfang.rules.people.seats import Role, Tier
 from xinfang.web.desk.timeline import clock_word
 from xinfang.web.parts.categories import categories
@@ -141,12 +144,47 @@ def _recusable(dossier: Dossier) -> list[Choice]:
     return [(code, dossier.unit(code)) for code in sorted(units)]
 
 
-_OWN: dict[tuple[str, str], Callable[[Dossier], list[Choice]]] = {
+def _limit_word(dossier: Dossier, limit: Limit) -> str:
+    rule = dossier.asked.counting.rules[limit.rule]
+    return _("%(rule)s（%(day)s 起算）") % {"rule": RULES[rule.id], "day": limit.from_on.isoformat()}
+
+
+def _limits(dossier: Dossier) -> list[Choice]:
+    return [(str(limit.k), _limit_word(dossier, limit)) for limit in dossier.state.limits if limit.runs]
+
+
+def _pausable(dossier: Dossier) -> list[Choice]:
+    counting = dossier.asked.counting
+    limits = [limit for limit in dossier.state.limits if pausable(limit, counting)]
+    return [(str(limit.k), _limit_word(dossier, limit)) for limit in limits]
+
+
+def _paused(dossier: Dossier) -> list[Choice]:
+    limits = [limit for limit in dossier.state.limits if limit.runs and limit.is_paused]
+    return [(str(limit.k), _limit_word(dossier, limit)) for limit in limits]
+
+
+def _rules(dossier: Dossier) -> list[Group]:
+    """Every rule that begins with a day somebody tells us, the petitioner's rights first."""
+    noted = [rule for rule in dossier.asked.counting.rules.values() if rule.is_noted]
+    return [
+        (str(words), [(rule.id, RULES[rule.id]) for rule in noted if rule.whose is whose])
+        for whose, words in WHOSE.items()
+    ]
+
+
+_OWN: dict[tuple[str, str], Callable[[Dossier], list[Any]]] = {
     ("explain_breach", "clock"): _breaches,
     ("approve_overrun", "clock"): _overruns,
     ("read_report", "k"): _reports,
     ("report_monthly", "k"): _months,
     ("finish_step", "k"): _steps,
+    ("note_limit", "rule"): _rules,
+    ("tell_limit", "k"): _limits,
+    ("meet_limit", "k"): _limits,
+    ("drop_limit", "k"): _limits,
+    ("pause_limit", "k"): _pausable,
+    ("resume_limit", "k"): _paused,
     ("", "document_kind"): _papers,
     ("", "refers_to"): _records,
     ("unlink", "other"): _linked,

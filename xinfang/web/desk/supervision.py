@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinfang.labels.clocks import CLOCKS
-from xinfang.queries.clocks import calendar
 from xinfang.queries.supervision import DATED, LAW, OWN_DATES, BoardLine, board, inbox, inbox_counts, overdue_by_clock
 from xinfang.queries.units import units_near
-from xinfang.rules.clocks.calendar import Calendar
+from xinfang.rules.clocks.alarms import Level
 from xinfang.rules.clocks.duties import Clock
 from xinfang.rules.matters.codes import ClockCode
 from xinfang.rules.people.seats import Role
@@ -38,10 +37,9 @@ def show(request: StaffRequest) -> HttpResponse:
     chosen, overdue = filters_of(request), request.GET.get("overdue", "")
     overdue = overdue if overdue in _CLOCKS else ""
     page = board(request.actor, request.now, chosen, overdue, **keys_of(request))
-    days = calendar()
     counts = overdue_by_clock(request.actor, request.now)
     context = {
-        "lines": [_row(request, line, days) for line in page.rows],
+        "lines": [_row(request, line) for line in page.rows],
         "house": _tiles(counts, (*DATED, *OWN_DATES), overdue),
         "law": _tiles(counts, LAW, overdue),
         "overdue": overdue,
@@ -54,14 +52,17 @@ def show(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/supervision.html", context)
 
 
-def _row(request: StaffRequest, line: BoardLine, days: Calendar) -> dict[str, Any]:
+def _row(request: StaffRequest, line: BoardLine) -> dict[str, Any]:
     url = reverse("desk:matter", args=[line.line.matter.number])
 
     def href(clock: Clock) -> str:
         return f"{url}#clock-{clock.key.replace('#', '-')}"
 
     clocks = [clock_of(row) for row in line.clocks]
-    views: list[ClockView] = [clock_view(clock, request.now, days, href=href) for clock in clocks]
+    views: list[ClockView] = [
+        clock_view(clock, request.now, Level(row.level), href=href)
+        for clock, row in zip(clocks, line.clocks, strict=True)
+    ]
     return {
         "line": line.line,
         "url": url,

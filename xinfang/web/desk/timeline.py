@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from xinfang.labels.clocks import CLOCKS
 from xinfang.labels.codes import word
 from xinfang.labels.events import EVENTS
+from xinfang.labels.limits import RULES
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.people import ROLES
 from xinfang.queries.dossier import Dossier
@@ -149,6 +150,7 @@ _READINGS: dict[FieldKind, Callable[[Dossier, Field, Any], object]] = {
     FieldKind.YES_NO: lambda _dossier, _spec, _value: _("是"),
     FieldKind.TASKS: _rows,
     FieldKind.STEPS: _rows,
+    FieldKind.RULE: lambda _dossier, _spec, rule: RULES.get(rule, rule),
     FieldKind.UNIT: lambda dossier, _spec, code: dossier.unit(code),
     FieldKind.USER: lambda dossier, _spec, user: dossier.person(user),
     FieldKind.MATTER: lambda dossier, _spec, other: _other(dossier, other),

@@ -8,16 +8,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xinfang.labels.clocks import CLOCKS, NAMES, WHY_NOT
+from xinfang.labels.limits import RULES
 from xinfang.models import Deadline
-from xinfang.rules.clocks.alarms import level_at
-from xinfang.rules.clocks.calendar import Calendar
+from xinfang.rules.clocks.alarms import Level
 from xinfang.rules.clocks.due import Due
 from xinfang.rules.clocks.duties import Clock, local_day
-from xinfang.rules.matters.codes import ClockCode
+from xinfang.rules.matters.codes import NOT_OURS, ClockCode
 
 FIVE = (ClockCode.C1, ClockCode.C3, ClockCode.C7, ClockCode.CM, ClockCode.C0)
 DIGITS = {ClockCode.C1: "1", ClockCode.C3: "3", ClockCode.C7: "7", ClockCode.CM: "1", ClockCode.C0: "0"}
-_LEVELS = ("green", "yellow", "orange", "red", "red")
+_LEVELS = ("green", "yellow", "orange", "red", "red", "red")
+_BY_RULE = frozenset({ClockCode.RIGHT, ClockCode.LIMIT, ClockCode.OWN_LIMIT, ClockCode.ELSEWHERE})
 
 
 @dataclass(frozen=True)
@@ -44,18 +45,21 @@ def clock_of(row: Deadline) -> Clock:
     due = None
     if row.due_on and row.raw_on and row.prudent_on:
         due = Due(raw=row.raw_on, due=row.due_on, prudent=row.prudent_on, provisional=row.provisional)
-    return Clock(ClockCode(row.code), row.k, row.trigger_at, due, row.met_at, row.ended_at, row.why_not, row.unit)
+    return Clock(
+        ClockCode(row.code), row.k, row.trigger_at, due, row.met_at, row.ended_at, row.why_not, row.unit,
+        rule=row.rule, paused=row.paused,
+    )  # fmt: skip
 
 
 def clock_view(
-    clock: Clock, now: datetime, calendar: Calendar, *, href: Callable[[Clock], str] = lambda _clock: ""
+    clock: Clock, now: datetime, level: Level, *, href: Callable[[Clock], str] = lambda _clock: ""
 ) -> ClockView:
-    """How one clock stands at this moment."""
-    facts = _standing(clock, now, calendar)
+    """How one clock stands at this moment; `level` is how urgent it is while it runs."""
+    facts = _standing(clock, now, level)
     return ClockView(
         code=clock.code.value,
         key=clock.key,
-        name=str(NAMES.get(clock.code) or CLOCKS[clock.code]),
+        name=clock_name(clock),
         digit=DIGITS.get(clock.code, ""),
         unit=_unit(clock.code),
         provisional=bool(clock.due and clock.due.provisional and clock.is_running),
@@ -64,13 +68,22 @@ def clock_view(
     )
 
 
+def clock_name(clock: Clock) -> str:
+    """What a clock is called: by its rule where its code stands for many."""
+    if clock.code in _BY_RULE and clock.rule in RULES:
+        return str(RULES[clock.rule])
+    if clock.code is ClockCode.TELL_RIGHT:
+        return _("书面提醒：%(right)s") % {"right": RULES[clock.rule]}
+    return str(NAMES.get(clock.code) or CLOCKS[clock.code])
+
+
 def _unit(code: ClockCode) -> str:
     if code is ClockCode.CM:
         return _("月")
     return "" if code is ClockCode.C0 else _("天")
 
 
-def _standing(clock: Clock, now: datetime, calendar: Calendar) -> dict[str, Any]:
+def _standing(clock: Clock, now: datetime, level: Level) -> dict[str, Any]:
     if not clock.applies:
         return {"state": "not_applicable", "word": _("不适用"), "reason": str(WHY_NOT.get(clock.why_not, ""))}
     if clock.due is None:
@@ -79,7 +92,7 @@ def _standing(clock: Clock, now: datetime, calendar: Calendar) -> dict[str, Any]
         return _met(clock, clock.due, clock.met_at)
     if clock.ended_at is not None:
         return _ended(clock, clock.due, clock.ended_at)
-    return _running(clock, clock.due, now, calendar)
+    return _running(clock, clock.due, now, level)
 
 
 def _without_date(clock: Clock) -> dict[str, Any]:
@@ -105,15 +118,16 @@ def _ended(clock: Clock, due: Due, ended_at: datetime) -> dict[str, Any]:
     return {"state": "not_applicable", "word": _("已终止"), "on": on}
 
 
-def _running(clock: Clock, due: Due, now: datetime, calendar: Calendar) -> dict[str, Any]:
+def _running(clock: Clock, due: Due, now: datetime, level: Level) -> dict[str, Any]:
     """Before the prudent day is over it is the date that counts; then the due day itself does."""
     today = local_day(now)
     if clock.is_late(now):
         return {"state": "overdue", "word": _days(_("超 %(n)d 天"), (today - due.due).days), "on": due.due}
-    if clock.code is ClockCode.OBJ5 and today > due.due:
+    if clock.paused:
+        return {"state": "open", "word": _("扣除时间中"), "date_words": _("恢复后重新推算")}
+    if clock.code in NOT_OURS and today > due.due:
         return {"state": "not_applicable", "word": _("已过"), "on": due.due}
     on = due.prudent if today <= due.prudent else due.due
-    level = level_at(clock.trigger_at, due.prudent, due.due, now, calendar)
     return {"state": "running", "level": _LEVELS[level], "word": _left((on - today).days), "on": on}
 
 

@@ -1,0 +1,85 @@
+"""Which limits run because somebody noted the day on which they began: rights, courts, reviews, committees.
+
+Source: `policies/deadline_rules.json` (reconsideration, suit, arbitration, judicial confirmation, enforcement, 复查,
+复核, mediation); a right of the petitioner runs on while we handle, and lapses whoever was busy.
+"""
+
+from datetime import date, datetime, timedelta
+
+from xinfang.rules.clocks.calendar import ONE_DAY
+from xinfang.rules.clocks.catalogue import Whose
+from xinfang.rules.clocks.due import Due
+from xinfang.rules.clocks.shape import Clock, Counting, by_rule, first_of, left_at, local_day, midnight_after
+from xinfang.rules.matters.codes import ClockCode
+from xinfang.rules.matters.state import Limit, MatterState
+
+CODES = {
+    Whose.PETITIONER: ClockCode.RIGHT,
+    Whose.ORGAN: ClockCode.LIMIT,
+    Whose.HOUSE: ClockCode.OWN_LIMIT,
+    Whose.OTHER: ClockCode.ELSEWHERE,
+}
+# So many days before a right lapses the petitioner must be told again, in writing (domain 3.3, alarm rule).
+TELL_AGAIN = 15
+REVIEW_ASKED = "XF-FC30"
+
+
+def limits(state: MatterState, counting: Counting) -> list[Clock]:
+    """The clocks of everything that was noted, of the right to a review, and of the duty to tell of rights."""
+    over = first_of(left_at(state), state.struck_off_at)
+    clocks = [_noted(limit, counting, over) for limit in state.limits]
+    tellings = [
+        _telling(limit, clock) for limit, clock in zip(state.limits, clocks, strict=True) if _must_be_told(limit, clock)
+    ]
+    return [*clocks, *_review(state, counting, over), *tellings]
+
+
+def _noted(limit: Limit, counting: Counting, over: datetime | None) -> Clock:
+    return Clock(
+        CODES[counting.rules[limit.rule].whose],
+        limit.k,
+        midnight_after(limit.from_on - ONE_DAY),
+        by_rule(counting, limit.rule, limit.from_on, limit.pauses),
+        limit.met_at,
+        first_of(limit.ended_at, over),
+        rule=limit.rule,
+        paused=limit.is_paused and limit.runs,
+    )
+
+
+def _review(state: MatterState, counting: Counting, over: datetime | None) -> list[Clock]:
+    """The petitioner's 30 days for 复查 begin when the opinion reached them (article 35)."""
+    served = state.opinion_served_at
+    if served is None:
+        return []
+    dates = by_rule(counting, "XF-FC-REQ30", local_day(served))
+    asked = first_of(*(one.noted_at for one in state.limits if one.rule == REVIEW_ASKED and one.noted_at >= served))
+    return [Clock(ClockCode.RIGHT, 0, served, dates, asked, over, rule="XF-FC-REQ30")]
+
+
+def _must_be_told(limit: Limit, clock: Clock) -> bool:
+    """A right that was still alive when it was noted."""
+    return clock.code is ClockCode.RIGHT and clock.due is not None and limit.noted_at < midnight_after(clock.due.due)
+
+
+def _telling(limit: Limit, clock: Clock) -> Clock:
+    """Told in writing between the fifteenth day before the end and the prudent day; else a fault of the service."""
+    if clock.due is None:
+        raise ValueError("a right without an end cannot lapse")
+    last = max(clock.due.prudent, local_day(limit.noted_at))
+    begins = max(tell_from(clock.due.prudent), limit.noted_at)
+    told = first_of(*(moment for moment in limit.told_at if moment >= begins))
+    return Clock(
+        ClockCode.TELL_RIGHT,
+        limit.k,
+        begins,
+        Due(last, last, last, clock.due.provisional),
+        told,
+        clock.stopped_at,
+        rule=limit.rule,
+    )
+
+
+def tell_from(prudent: date) -> datetime:
+    """00:00 of the fifteenth day before."""
+    return midnight_after(prudent - timedelta(days=TELL_AGAIN) - ONE_DAY)
