@@ -8,11 +8,11 @@ from enum import Enum, IntFlag
 from typing import Any
 
 from xinfang.documents.rulebook import table
-from xinfang.labels import batches, clocks, codes, composition, events, intake, people
+from xinfang.labels import batches, clocks, codes, composition, events, intake, limits, people
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.moves import MOVES as MOVE_WORDS
 from xinfang.rules.clocks.alarms import Level as AlarmLevel
-from xinfang.rules.clocks.catalogue import Measure
+from xinfang.rules.clocks.catalogue import Measure, Whose
 from xinfang.rules.clocks.due import Count
 from xinfang.rules.figures.definitions import Block, Counted
 from xinfang.rules.intake.batch_rows import ItemState
@@ -63,6 +63,7 @@ ENTERED: Words = {
     FieldKind.MATTER: "事项",
     FieldKind.TASKS: "任务清单",
     FieldKind.STEPS: "步骤清单",
+    FieldKind.RULE: "期限种类",
 }
 OLD_FILES: Words = {
     FileKind.PLAIN: "只有来信",
@@ -101,6 +102,7 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     Way: WAYS,
     FileKind: OLD_FILES,
     ItemState: batches.ITEM_STATES,
+    Whose: limits.WHOSE,
 }
 
 

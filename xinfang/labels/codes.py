@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from xinfang.labels.limits import PAUSES
 from xinfang.labels.matters import CHANNELS, STAGES
 from xinfang.labels.people import ROLES, TIERS
+from xinfang.rules.clocks.catalogue import PauseGround
 from xinfang.rules.matters.codes import (
     AssignMode,
     CallOutcome,
@@ -201,6 +203,7 @@ BY_ENUM: dict[type[StrEnum], Mapping[Any, Words]] = {
     ReopenGround: REOPEN_GROUNDS,
     LinkKind: LINK_KINDS,
     ReportVerdict: REPORT_VERDICTS,
+    PauseGround: PAUSES,
 }
 
 

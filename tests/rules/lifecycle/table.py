@@ -24,6 +24,8 @@ GROUPS = {
     # something to tell the petitioner has come out
     "answered": "ops exe imp cha ext inf nac nol wit clo str arc",
     "any": "reg tri ass obj inf cha acc nac nol han ops exe ext imp wit clo str arc",
+    # not struck off yet: a right runs on after the matter was closed
+    "followed": "reg tri ass obj inf cha acc nac nol han ops exe ext imp wit clo",
     "with_unit": "ass obj acc han exe",
     "refusing": "nac nol clo str",
 }
@@ -69,6 +71,12 @@ return_plan:           SUP XFJ                          | looked_at =
 finish_step:           DIR DEP MEM HND ORG              | looked_at =
 report_monthly:        DIR DEP STN MEM HND ORG XFJ      | looked_at clo =
 explain_breach:        DIR DEP ORG XFJ                  | looked_at clo =
+note_limit:            RCP DIR DEP STN STM MEM HND ORG XFJ | followed =
+tell_limit:            RCP DIR DEP STN STM MEM HND ORG XFJ | followed =
+meet_limit:            RCP DIR DEP STN STM MEM HND ORG XFJ | followed =
+pause_limit:           DIR DEP MEM HND ORG XFJ          | followed =
+resume_limit:          DIR DEP MEM HND ORG XFJ          | followed =
+drop_limit:            DIR DEP MEM HND ORG XFJ          | followed =
 tell_result:           RCP DIR DEP STN HND ORG XFJ CAL  | answered =
 call_back:             XFJ CAL                          | answered =
 propose_resolved:      DIR DEP STN MEM HND ORG          | answered =

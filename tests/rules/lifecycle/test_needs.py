@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.rules.states import CENTRE, LABOUR, NOON, OTHER, TOWN, Story, actor, asked, at, state
+from xinfang.rules.clocks.due import Pause
 from xinfang.rules.lifecycle.move import Need
 from xinfang.rules.lifecycle.needs import ANSWERS
 from xinfang.rules.matters.codes import (
@@ -21,7 +22,7 @@ from xinfang.rules.matters.codes import (
     Stage,
     TaskPart,
 )
-from xinfang.rules.matters.state import CallBack, DocumentFact, Plan, PlanStep, Report, Task, Withdrawal
+from xinfang.rules.matters.state import CallBack, DocumentFact, Limit, Plan, PlanStep, Report, Task, Withdrawal
 from xinfang.rules.people.seats import Actor, Role, Seat, Tier
 
 LEAD = Task(1, TOWN, TaskPart.LEAD, AssignMode.TRANSFER, NOON)
@@ -53,7 +54,13 @@ READY = {
     "result_told_at": NOON, "calls": (REACHED,), "first_closed_at": NOON, "first_implemented_at": NOON,
     "implemented_at": NOON, "handled_by": frozenset({CENTRE}),
 }  # fmt: skip
+RIGHT = Limit(1, "EX-FY60", date(2026, 3, 2), NOON)
+MEDICAL = Limit(2, "ME-MED30W", date(2026, 3, 2), NOON)
+STOPPED = replace(MEDICAL, pauses=(Pause(date(2026, 3, 10)),))
 CASES = {
+    Need.LIMIT_RUNS: (q(limits=(RIGHT,)), q(limits=(replace(RIGHT, met_at=NOON),))),
+    Need.LIMIT_PAUSABLE: (q(limits=(MEDICAL,)), q(limits=(RIGHT, STOPPED))),
+    Need.LIMIT_PAUSED: (q(limits=(STOPPED,)), q(limits=(MEDICAL, replace(STOPPED, ended_at=NOON)))),
     Need.OWN_TASK_UNSIGNED: (q(HEAD, tasks=(LEAD,)), q(HEAD, tasks=(replace(LEAD, signed_at=NOON),))),
     Need.OWN_LEAD: (q(HEAD, tasks=(LEAD, CO)), q(OFFICER, tasks=(LEAD, CO))),
     Need.OWN_PART: (q(OFFICER, tasks=(LEAD, CO)), q(DIRECTOR, tasks=(LEAD, CO))),

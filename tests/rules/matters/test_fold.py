@@ -75,6 +75,9 @@ def test_every_event_type_can_be_read():
         "merged": {"link": "merged_into", "other": str(OTHER)}, "unmerged": {"other": str(OTHER)},
         "slip_bound": {"slip": "S"}, "due_soon": {"clock": "13710-7", "level": 1},
         "breached": {"clock": "13710-7", "level": 4}, "batch_linked": {"batch": "B"},
+        "limit_noted": {"rule": "EX-FY60", "from_on": "2026-03-01"}, "limit_told": {"k": 1}, "limit_met": {"k": 1},
+        "limit_paused": {"k": 1, "since": "2026-03-01"}, "limit_resumed": {"k": 1, "until": "2026-03-01"},
+        "limit_dropped": {"k": 1},
     }  # fmt: skip
     for kind in EventType:
         if kind is not EventType.REGISTERED:

@@ -49,12 +49,19 @@ def test_what_nobody_has_to_know_is_told_to_nobody():
     assert told("note_added", state()) == []
 
 
-def test_a_named_handler_hears_first_and_the_heads_from_red_on():
+def test_each_level_climbs_one_rung():
     named = state(tasks=(replace(LEAD, handler=5),))
-    assert told("due_soon", named, clock="13710-7", level=Level.ORANGE) == [Group(users=frozenset({5}))]
-    first, heads = told("due_soon", named, clock="13710-7", level=Level.RED)
-    assert (first.users, heads.units) == (frozenset({5}), frozenset({TOWN, CENTRE}))
-    assert heads.roles == HEADS | {Role.ORGAN_HEAD}
+    handler = Group(users=frozenset({5}))
+    head = Group(frozenset({Role.ORGAN_HEAD}), frozenset({TOWN}))
+    directors = Group(HEADS, frozenset({TOWN, CENTRE}))
+    leader = Group(frozenset({Role.LEADER}), over=named.holder_path)
+    rungs = {
+        level: told("due_soon", named, clock="13710-7", level=level) for level in Level if level is not Level.BLACK
+    }
+    assert rungs == {
+        Level.GREEN: [handler], Level.YELLOW: [handler], Level.ORANGE: [handler, head],
+        Level.RED: [handler, head, directors], Level.LEADER: [leader],
+    }  # fmt: skip
 
 
 def test_a_clock_of_a_co_unit_is_told_to_the_co_unit():

@@ -33,10 +33,7 @@ def born(event: Event) -> MatterState:
     """The state that a `registered` event opens."""
     payload = event.payload
     return MatterState(
-        limits=tuple(
-            Limit(k, row["rule"], date.fromisoformat(row["from_on"]), event.occurred_at)
-            for k, row in enumerate(payload.get("limits", ()), start=1)
-        ),
+        limits=_limits_at_the_window(event),
         id=event.chain,
         seq=event.seq,
         last_at=event.recorded_at,
@@ -70,6 +67,12 @@ def born(event: Event) -> MatterState:
         recused_users=frozenset(payload.get("recused_users", ())),
         recused_units=frozenset(payload.get("recused_units", ())),
     )
+
+
+def _limits_at_the_window(event: Event) -> tuple[Limit, ...]:
+    """Limits that were noted while the matter was registered."""
+    rows = enumerate(event.payload.get("limits", ()), start=1)
+    return tuple(Limit(k, row["rule"], date.fromisoformat(row["from_on"]), event.occurred_at) for k, row in rows)
 
 
 def explicit_of(event: Event) -> ExplicitDate | None:
