@@ -116,15 +116,6 @@ def test_other_hours_move_no_date_of_what_is_already_registered(cast):
     assert str(Deadline.objects.get(matter=after.matter, code="13710-1").due_on) == "2026-11-24"
 
 
-def test_how_days_are_counted_is_the_bureaus_decision(cast):
-    with pytest.raises(RuleBroken, match="office_only"):
-        house.set_day_mode(mode="working", by=cast.administrator, at=NOW)
-    house.set_day_mode(mode="working", by=cast.bureau, at=NOW)
-    assert installation_settings()["day_mode"] == "working"
-    with pytest.raises(RuleBroken, match="choice_unknown"):
-        house.set_day_mode(mode="lunar", by=cast.bureau, at=NOW)
-
-
 def test_a_helpline_is_set_and_taken_away(cast):
     house.set_helpline(helpline="0000-9010001", by=cast.administrator, at=NOW)
     assert installation_settings()["helpline"] == "0000-9010001"

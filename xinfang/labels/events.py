@@ -120,4 +120,7 @@ HOUSE_EVENTS: dict[HouseEvent, Words] = {
     HouseEvent.ROLLOUT_RECORDED: _("登记推行进度"),
     HouseEvent.CALENDAR_PROPOSED: _("提交工作日历"),
     HouseEvent.EXEMPTION_NOTED: _("登记缺岗说明"),
+    HouseEvent.POLICY_PROPOSED: _("提交期限参数草案"),
+    HouseEvent.POLICY_WITHDRAWN: _("撤回期限参数草案"),
+    HouseEvent.POLICY_PUBLISHED: _("发布期限参数"),
 }

@@ -1,8 +1,12 @@
-"""Calendar years and the deadlines of matters with the next moment to look at each."""
+"""Calendar years, versions of the 13710 parameters, and the deadlines of matters with the next moment to look."""
 
+from datetime import UTC
+
+import pgtrigger
 from django.db import models
 
 from xinfang.models.matters import Matter
+from xinfang.rules.clocks.policy import HousePolicy, policy_of
 
 
 class CalendarYear(models.Model):
@@ -28,6 +32,52 @@ class CalendarDraft(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class PolicyVersion(models.Model):
+    """The 13710 parameters from a day on: a draft until a second person publishes it, and never changed after that.
+
+    `document` holds the parameters by name (`rules/clocks/policy_versions.py`). Number 0 is shipped and has no row.
+    """
+
+    number = models.PositiveIntegerField(primary_key=True)
+    document = models.JSONField()
+    effective_on = models.DateField(unique=True)
+    note = models.CharField(max_length=200)
+    proposed_by = models.BigIntegerField()
+    proposed_at = models.DateTimeField()
+    published_by = models.BigIntegerField(null=True)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="policy_from_one"),
+            models.CheckConstraint(
+                condition=models.Q(published_at__isnull=True, published_by__isnull=True)
+                | models.Q(published_at__isnull=False, published_by__isnull=False),
+                name="policy_published_by_somebody",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="published_stays",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def policy(self) -> HousePolicy:
+        """The version as the rules read it."""
+        return policy_of(self.number, self.effective_on, self.document)
+
+    @property
+    def mark(self) -> str:
+        """Which reading of the draft this is; entered anew, it is another one."""
+        return self.proposed_at.astimezone(UTC).isoformat()
 
 
 class Deadline(models.Model):

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Installation(models.Model):
-    """The one row about this installation. `settings`: office hours, day mode, helpline."""
+    """The one row about this installation. `settings`: office hours, helpline."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     is_demo = models.BooleanField(default=False)

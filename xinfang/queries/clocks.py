@@ -4,13 +4,13 @@ from datetime import time
 from functools import cache, lru_cache
 from typing import Any
 
-from xinfang.models import CalendarYear, Installation
+from xinfang.models import CalendarYear, Installation, PolicyVersion
 from xinfang.policies import shipped
 from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.clocks.catalogue import DeadlineRule, read
 from xinfang.rules.clocks.duties import Counting
 from xinfang.rules.clocks.hours import OfficeHours
-from xinfang.rules.clocks.policy import shipped_policy
+from xinfang.rules.clocks.policy import HousePolicy, shipped_policy
 
 Version = tuple[tuple[int, str], ...]
 
@@ -41,13 +41,18 @@ def calendar() -> Calendar:
 def installation_settings() -> dict[str, Any]:
     """The settings of the installation, with the defaults of `product.md` where nothing is set."""
     row = Installation.objects.filter(pk=1).values_list("settings", flat=True).first() or {}
-    return {"opens": "08:30", "closes": "17:30", "day_mode": "calendar", **row}
+    return {"opens": "08:30", "closes": "17:30", **row}
+
+
+def policies() -> dict[int, HousePolicy]:
+    """The versions of the 13710 parameters by number: the shipped one and every published one; a few small rows."""
+    first = shipped_policy(rules())
+    rows = PolicyVersion.objects.filter(published_at__isnull=False)
+    return {first.number: first, **{row.number: row.policy for row in rows}}
 
 
 def counting() -> Counting:
-    """Calendar and office hours together, as the clocks of a matter need them."""
+    """Calendar, office hours, rules and policies together, as the clocks of a matter need them."""
     settings = installation_settings()
     hours = OfficeHours(time.fromisoformat(settings["opens"]), time.fromisoformat(settings["closes"]))
-    known = rules()
-    policy = shipped_policy(known)
-    return Counting(calendar(), hours, known, {policy.number: policy})
+    return Counting(calendar(), hours, rules(), policies())

@@ -1,6 +1,6 @@
 """Running the house: units, hours, calendar years, roll-out; each change is an event in the installation's own chain.
 
-Sources: domain 1.1 (three tiers, roll-out A-13, exemptions A-14), 6.2 (last rows), C-R4 (how days are counted).
+Sources: domain 1.1 (three tiers, roll-out A-13, exemptions A-14), 6.2 (last rows).
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ from xinfang.queries.people import unit_of
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.clocks.year_notices import YearNotice
 from xinfang.rules.lifecycle.values import parse_day
-from xinfang.rules.matters.codes import DayMode
 from xinfang.rules.matters.events import HouseEvent
 from xinfang.rules.people import administration as may
 from xinfang.rules.people.rollout import RolloutStatus
@@ -163,16 +162,6 @@ def set_opening_hours(*, opens: str, closes: str, by: Actor, at: datetime) -> No
     hours = {"opens": f"{first:%H:%M}", "closes": f"{last:%H:%M}"}
     _set(hours)
     record(HouseEvent.OPENING_HOURS_SET, hours, by=by, at=at)
-
-
-@transaction.atomic
-def set_day_mode(*, mode: str, by: Actor, at: datetime) -> None:
-    """Count the days of 13710 by calendar or working days from now on; matters keep the mode they were born with."""
-    may.require(may.may_set_counting(by))
-    if mode not in set(DayMode):
-        raise RuleBroken("choice_unknown", field="mode")
-    _set({"day_mode": mode})
-    record(HouseEvent.SETTING_CHANGED, {"setting": "day_mode", "value": mode}, by=by, at=at)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from xinfang.models import Chain, Contact, LedgerCounter, Matter, Party, Person, Unit
 from xinfang.models.protection import blind_index, code_hash, keyed_digest, word_tokens
-from xinfang.rules.clocks.duties import SHANGHAI
+from xinfang.rules.clocks.duties import SHANGHAI, local_day
 from xinfang.rules.intake.registration import PersonEntry, Registration, registration
 from xinfang.rules.matters.apply import born
 from xinfang.rules.matters.codes import Stage
@@ -123,7 +123,7 @@ def _write(
     number = public_number(secrets.token_bytes(7))
     chain = open_chain(matter_id, Chain.Kind.MATTER)
     people = [_person(person) for person in entry.people]
-    payload = _payload(entry, holder, number, people)
+    payload = _payload(entry, holder, number, people, when.occurred_at)
     payload |= {"imported": imported, "batch": batch, "recused_units": list(recused), "stage": Stage.REGISTERED.value}
     ledger = ledger_of(holder.area_id, apart=bool(entry.restricted or entry.recused_users or recused))
     payload["ledger_number"] = _next_ledger_number(ledger, when.recorded_at)
@@ -143,15 +143,20 @@ def _write(
     return Receipt(matter_id, number, code)
 
 
-def _payload(entry: Registration, holder: Unit, number: str, people: list[tuple[Person, str]]) -> dict[str, Any]:
-    settings = gathering_now().settings
+def _payload(
+    entry: Registration, holder: Unit, number: str, people: list[tuple[Person, str]], received_at: datetime
+) -> dict[str, Any]:
+    """What the event says; the days are counted to the end with what held on the day of receipt."""
+    gathering = gathering_now()
+    settings, policy = gathering.settings, gathering.counting.policy_on(local_day(received_at))
     facts = {
         "number": number,
         "channel": entry.channel.value,
         "area": entry.area or holder.area_id,
         "holder": holder.code,
         "holder_path": holder.path,
-        "day_mode": settings["day_mode"],
+        "policy": policy.number,
+        "day_mode": policy.day_mode.value,
         "opens": settings["opens"],
         "closes": settings["closes"],
         "kind": entry.kind.value if entry.kind else "",

@@ -12,8 +12,10 @@ from django.db import transaction
 
 from xinfang.models import Deadline, Matter, Unit, User
 from xinfang.policies import shipped
+from xinfang.queries.clocks import rules
 from xinfang.queries.people import actor_of
 from xinfang.rules.clocks.duties import local_day
+from xinfang.rules.clocks.policy import document_of, shipped_policy
 from xinfang.rules.clocks.year_notices import year_notices
 from xinfang.rules.lifecycle.allowed import BY_NAME
 from xinfang.rules.lifecycle.move import FieldKind
@@ -23,6 +25,7 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services import clocks, founding
 from xinfang.services.house import publish_calendar_year
 from xinfang.services.matters import perform
+from xinfang.services.policies import publish_first
 from xinfang.stories.services_of_stories import OTHERS
 from xinfang.stories.story import NotAStory, Step, Story
 from xinfang.stories.verbs import Doing
@@ -62,27 +65,32 @@ class Player:
 
     def _found(self) -> None:
         document = shipped("demo_district.yaml")
-        founding.found(district="999901", is_demo=True, at=OPENED, settings=self._settings())
+        founding.found(district="999901", is_demo=True, at=OPENED, settings=self._hours())
         founding.load_areas(rows=document["areas"])
         founding.load_units(rows=document["units"], at=OPENED)
         self._publish(self.story.settings.get("calendar", "shipped"))
+        self._set_day_mode(self.story.settings.get("day_mode", DayMode.CALENDAR))
 
-    def _settings(self) -> dict[str, str]:
-        settings, wanted = self.story.settings, {}
-        if "day_mode" in settings:
-            if settings["day_mode"] not in DayMode._value2member_map_:
-                raise NotAStory(f"settings.day_mode: {settings['day_mode']!r} is not calendar or working")
-            wanted["day_mode"] = settings["day_mode"]
-        if "hours" in settings:
-            spans = [part.strip() for part in str(settings["hours"]).split("-")]
-            try:
-                wanted |= {
-                    "opens": f"{time.fromisoformat(spans[0]):%H:%M}",
-                    "closes": f"{time.fromisoformat(spans[1]):%H:%M}",
-                }
-            except (ValueError, IndexError):
-                raise NotAStory("settings.hours: write e.g. 08:30-17:30") from None
-        return wanted
+    def _hours(self) -> dict[str, str]:
+        if "hours" not in self.story.settings:
+            return {}
+        spans = [part.strip() for part in str(self.story.settings["hours"]).split("-")]
+        try:
+            return {
+                "opens": f"{time.fromisoformat(spans[0]):%H:%M}",
+                "closes": f"{time.fromisoformat(spans[1]):%H:%M}",
+            }
+        except (ValueError, IndexError):
+            raise NotAStory("settings.hours: write e.g. 08:30-17:30") from None
+
+    def _set_day_mode(self, mode: Any) -> None:
+        """Other days than the shipped policy counts are a version of their own, there before anything is received."""
+        if mode not in DayMode._value2member_map_:
+            raise NotAStory(f"settings.day_mode: {mode!r} is not calendar or working")
+        first = shipped_policy(rules())
+        if mode != first.day_mode:
+            values = {**document_of(first), "day_mode": mode}
+            publish_first(values=values, effective_on=OPENED.date(), by=SYSTEM, at=OPENED)
 
     def _publish(self, calendar: Any) -> None:
         """The shipped years, some of them (a list of years), or a calendar of the story's own (in the file's form)."""

@@ -46,7 +46,7 @@ def test_hours_calendar_and_composition_are_the_petition_bureaus_too(desk, cast,
 SENDS = (
     "units/new/", "units/999901001/rename/", "units/999901001/details/", "units/999901001/close/",
     "units/999901001/post/", "people/new/", "people/1/post/", "people/1/password/", "people/1/close/", "posts/1/end/",
-    "hours/hours/", "hours/mode/", "hours/helpline/", "calendar/", "calendar/2027/approve/", "composition/", "rollout/",
+    "hours/hours/", "hours/helpline/", "calendar/", "calendar/2027/approve/", "composition/", "rollout/",
 )  # fmt: skip
 
 
@@ -173,18 +173,13 @@ def test_leaving_a_post_ends_its_rights(office, desk, cast):
     assert office.get(f"{HOME}people/999999/").status_code == 404
 
 
-def test_hours_and_helpline_are_set_and_the_counting_is_the_bureaus(office, desk):
+def test_hours_and_helpline_are_set(office):
     office.post(f"{HOME}hours/hours/", {"opens": "09:00", "closes": "17:00"})
     office.post(f"{HOME}hours/helpline/", {"helpline": "0000-12345"})
     settings = installation_settings()
     assert (settings["opens"], settings["closes"], settings["helpline"]) == ("09:00", "17:00", "0000-12345")
     page = office.post(f"{HOME}hours/hours/", {"opens": "17:00", "closes": "09:00"})
     assert "开门时间要早于关门时间" in told(page)
-    assert "由信访局决定" in told(office.get(f"{HOME}hours/"))
-    office.post(f"{HOME}hours/mode/", {"mode": "working"})
-    assert installation_settings()["day_mode"] == "calendar"
-    desk("bureau").post(f"{HOME}hours/mode/", {"mode": "working"})
-    assert installation_settings()["day_mode"] == "working"
     assert office.post(f"{HOME}hours/weather/").status_code == 404
 
 

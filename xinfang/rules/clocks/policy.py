@@ -4,14 +4,16 @@ Source: the founding text gives the digits ("原则上"); C-R4, C-R6 and the lad
 sets is not here. Policies carry numbers and the day from which they hold; a matter keeps the one that it came in under.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from xinfang.rules.clocks.catalogue import DeadlineRule
 from xinfang.rules.matters.codes import DayMode
 
 SHIPPED = 0
+WARNINGS = ("warn_yellow", "warn_orange", "warn_red")
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,38 @@ def shipped_policy(rules: Mapping[str, DeadlineRule]) -> HousePolicy:
         hard_months=rules["13710-1M"].n,
         report_months=rules["13710-MF"].n,
     )
+
+
+def policy_of(number: int, effective_on: date, document: Mapping[str, Any]) -> HousePolicy:
+    """A version from its document."""
+    yellow, orange, red = (int(document[name]) for name in WARNINGS)
+    return HousePolicy(
+        number=number,
+        effective_on=effective_on,
+        report_days=document["report_days"],
+        solve_days=document["solve_days"],
+        hard_months=document["hard_months"],
+        report_months=document["report_months"],
+        day_mode=DayMode(document["day_mode"]),
+        warn_at=(yellow, orange, red),
+        leader_after=document["leader_after"],
+    )
+
+
+def document_of(policy: HousePolicy) -> dict[str, int | str]:
+    """The document of a version, in the order in which it is read."""
+    values: dict[str, int | str] = {
+        "report_days": policy.report_days,
+        "solve_days": policy.solve_days,
+        "day_mode": policy.day_mode.value,
+        "hard_months": policy.hard_months,
+        "report_months": policy.report_months,
+        **dict(zip(WARNINGS, policy.warn_at, strict=True)),
+        "leader_after": policy.leader_after,
+    }
+    return values
+
+
+def in_force(policies: Iterable[HousePolicy], day: date) -> HousePolicy:
+    """The version that holds on a day: the last one that has begun; the shipped one holds from the beginning."""
+    return max((policy for policy in policies if policy.effective_on <= day), key=lambda policy: policy.effective_on)

@@ -9,7 +9,7 @@ from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.clocks.catalogue import DeadlineRule
 from xinfang.rules.clocks.due import Count, Due, Pause, due
 from xinfang.rules.clocks.hours import OfficeHours
-from xinfang.rules.clocks.policy import HousePolicy
+from xinfang.rules.clocks.policy import HousePolicy, in_force
 from xinfang.rules.matters.codes import NOT_OURS, ClockCode, LinkKind
 from xinfang.rules.matters.state import MatterState
 
@@ -28,6 +28,10 @@ class Counting:
     def policy(self, number: int) -> HousePolicy:
         """The policy of this number; a matter never outlives the one under which it came in."""
         return self.policies[number]
+
+    def policy_on(self, day: date) -> HousePolicy:
+        """The policy under which a matter comes in that is received on this day."""
+        return in_force(self.policies.values(), day)
 
 
 @dataclass(frozen=True)

@@ -64,13 +64,14 @@ def parse_day(name: str, value: Any) -> date:
         raise RuleBroken("date_unreal", field=name) from None
 
 
-def _number(spec: Field, value: Any) -> int:
+def parse_number(name: str, value: Any, *, least: int, most: int) -> int:
+    """A whole number within bounds (full-width digits are understood)."""
     try:
         number = int(unicodedata.normalize("NFKC", str(value)).strip())
     except ValueError:
-        raise RuleBroken("number_unreal", field=spec.name) from None
-    if not spec.least <= number <= spec.most:
-        raise RuleBroken("number_out_of_range", field=spec.name, least=spec.least, most=spec.most)
+        raise RuleBroken("number_unreal", field=name) from None
+    if not least <= number <= most:
+        raise RuleBroken("number_out_of_range", field=name, least=least, most=most)
     return number
 
 
@@ -101,7 +102,7 @@ def _one(spec: Field, value: Any) -> Any:
     if spec.kind is FieldKind.DATE:
         return parse_day(spec.name, value).isoformat()
     if spec.kind is FieldKind.NUMBER:
-        return _number(spec, value)
+        return parse_number(spec.name, value, least=spec.least, most=spec.most)
     if spec.kind in {FieldKind.TASKS, FieldKind.STEPS}:
         return _rows(spec, value)
     if spec.kind is FieldKind.USER:

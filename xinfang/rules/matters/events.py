@@ -127,3 +127,6 @@ class HouseEvent(StrEnum):
     ROLLOUT_RECORDED = "rollout_recorded"
     CALENDAR_PROPOSED = "calendar_proposed"
     EXEMPTION_NOTED = "exemption_noted"
+    POLICY_PROPOSED = "policy_proposed"
+    POLICY_WITHDRAWN = "policy_withdrawn"
+    POLICY_PUBLISHED = "policy_published"

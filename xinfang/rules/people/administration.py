@@ -38,17 +38,21 @@ def may_set_hours(actor: Actor) -> bool:
     return is_system(actor) or bool(actor.roles & OFFICE_ROLES)
 
 
-def may_set_counting(actor: Actor) -> bool:
-    """How days are counted decides who is late: the petition bureau's decision, never the technician's."""
-    return is_system(actor) or bool(actor.roles & APPROVERS)
-
-
 def may_propose_calendar(actor: Actor) -> bool:
     return is_system(actor) or bool(actor.roles & OFFICE_ROLES)
 
 
 def may_approve_calendar(actor: Actor, proposed_by: int) -> bool:
     """A calendar year needs two persons: whoever entered it, and somebody else in the petition bureau."""
+    return bool(actor.roles & APPROVERS) and actor.user_id != proposed_by
+
+
+def may_propose_policy(actor: Actor) -> bool:
+    return is_system(actor) or bool(actor.roles & OFFICE_ROLES)
+
+
+def may_publish_policy(actor: Actor, proposed_by: int) -> bool:
+    """What days are counted with decides who is late: the petition bureau's decision, never the technician's."""
     return bool(actor.roles & APPROVERS) and actor.user_id != proposed_by
 
 

@@ -1,4 +1,4 @@
-"""Opening hours, the helpline, and how days are counted."""
+"""Opening hours and the helpline."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,17 +8,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from xinfang.labels.codes import DAY_MODES
 from xinfang.queries.clocks import installation_settings
-from xinfang.rules.matters.codes import DayMode
-from xinfang.rules.people.administration import OFFICE_ROLES, may_set_counting
+from xinfang.rules.people.administration import OFFICE_ROLES
 from xinfang.services import house
-from xinfang.web.office.forms import DayModeForm, HelplineForm, HoursForm, OfficeForm
+from xinfang.web.office.forms import HelplineForm, HoursForm, OfficeForm
 from xinfang.web.office.frame import page
 from xinfang.web.parts.doors import SEND, staff
 from xinfang.web.parts.requests import StaffRequest
 
-KINDS: dict[str, type[OfficeForm]] = {"hours": HoursForm, "helpline": HelplineForm, "mode": DayModeForm}
+KINDS: dict[str, type[OfficeForm]] = {"hours": HoursForm, "helpline": HelplineForm}
 
 
 @staff(*sorted(OFFICE_ROLES))
@@ -32,20 +30,17 @@ def _page(request: StaffRequest, act: str = "", bound: OfficeForm | None = None)
     fresh: dict[str, OfficeForm] = {
         "hours": HoursForm(initial={"opens": now["opens"], "closes": now["closes"]}),
         "helpline": HelplineForm(initial={"helpline": now.get("helpline", "")}),
-        "mode": DayModeForm(initial={"mode": now["day_mode"]}),
     }
     context = {
         "forms": {**fresh, **({act: bound} if bound else {})},
         "form": bound,
-        "mode": DAY_MODES[DayMode(now["day_mode"])],
-        "may_set_mode": may_set_counting(request.actor),
     }
     return page(request, "office/hours.html", context)
 
 
 @staff(*sorted(OFFICE_ROLES), methods=SEND)
 def change(request: StaffRequest, act: str) -> HttpResponse:
-    """Set one of the three."""
+    """Set one of the two."""
     if act not in KINDS:
         raise Http404
     form = KINDS[act](request.POST)
@@ -59,6 +54,5 @@ def _act(request: StaffRequest, act: str, form: OfficeForm) -> Callable[[], Any]
     verbs: dict[str, Callable[..., None]] = {
         "hours": house.set_opening_hours,
         "helpline": house.set_helpline,
-        "mode": house.set_day_mode,
     }
     return lambda: verbs[act](**form.cleaned_data, by=request.actor, at=request.now)
