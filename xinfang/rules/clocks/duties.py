@@ -47,11 +47,11 @@ def _as_of(state: MatterState, dates: Due) -> Classing:
 
 
 def _c1(state: MatterState, counting: Counting) -> Clock:
-    when = day_one(state.received_at, counting.calendar, _office_hours(state, counting))
+    when = day_one(state.received_at, counting.calendar, office_hours(state, counting))
     return Clock(ClockCode.C1, 0, state.received_at, when, met_at=first_of(state.triaged_at), ended_at=_over(state))
 
 
-def _office_hours(state: MatterState, counting: Counting) -> OfficeHours:
+def office_hours(state: MatterState, counting: Counting) -> OfficeHours:
     """The hours under which the matter came in: who changes them later moves no date that was already told."""
     if not state.opens or not state.closes:
         return counting.hours

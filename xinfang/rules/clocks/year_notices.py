@@ -36,9 +36,7 @@ def year_notices(document: Mapping[str, Any]) -> tuple[YearNotice, ...]:
     weekday = min((day for day in calendar.makeup if day.weekday() < 5), default=None)
     if weekday is not None:
         raise ValueError(f"{weekday} is no weekend day, so it cannot be a make-up day")
-    numbers = {
-        row.get("year"): str(row.get("number") or "") for row in document.get("notices", ()) if isinstance(row, Mapping)
-    }
+    numbers = notice_numbers(document)
     return tuple(
         YearNotice(
             year,
@@ -48,6 +46,13 @@ def year_notices(document: Mapping[str, Any]) -> tuple[YearNotice, ...]:
         )
         for year in sorted(calendar.years)
     )
+
+
+def notice_numbers(document: Mapping[str, Any]) -> dict[int, str]:
+    """The number of the notice of each year, as far as such a file names it; remarks that cannot be read are none."""
+    notices = document.get("notices")
+    rows = [row for row in notices if isinstance(row, Mapping)] if isinstance(notices, list) else []
+    return {row["year"]: str(row.get("number") or "") for row in rows if isinstance(row.get("year"), int)}
 
 
 def published_ahead(years: frozenset[int], today: date) -> int:
