@@ -17,6 +17,7 @@ ROWS = (
     Row("desk:supervision", happy="supervisor", wrong="clerk"),
     Row("desk:inbox", happy="supervisor", wrong="clerk", args=("reports",)),
     Row("desk:matter", wrong="other_director", args=("number",)),
+    Row("desk:clock", wrong="other_director", args=("number", "13710-7")),
     Row("desk:identity", wrong="supervisor", methods=FORM, args=("number",)),
     Row("desk:move", wrong="supervisor", methods=FORM, args=("number", "triage")),
 )

@@ -8,12 +8,14 @@ from enum import Enum, IntFlag
 from typing import Any
 
 from xinfang.documents.rulebook import table
-from xinfang.labels import batches, clocks, codes, composition, events, intake, limits, people
+from xinfang.labels import batches, clocks, codes, composition, events, explaining, grounds, intake, limits, people
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.moves import MOVES as MOVE_WORDS
 from xinfang.rules.clocks.alarms import Level as AlarmLevel
 from xinfang.rules.clocks.catalogue import Measure, Whose
 from xinfang.rules.clocks.due import Count
+from xinfang.rules.clocks.explaining import DayWhy, Reception
+from xinfang.rules.clocks.grounds import Trigger
 from xinfang.rules.figures.definitions import Block, Counted
 from xinfang.rules.intake.batch_rows import ItemState
 from xinfang.rules.intake.messages import FileKind
@@ -94,6 +96,9 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     CompositionRule: composition.RULES,
     Count: COUNTED,
     Measure: MEASURED,
+    DayWhy: explaining.WHY,
+    Reception: explaining.RECEPTIONS,
+    Trigger: grounds.TRIGGERS,
     Counted: UNITS_OF_COUNT,
     Block: BLOCKS,
     FieldKind: ENTERED,

@@ -1,13 +1,15 @@
 """Questions about due dates as they come over a pipe: one JSON object a line, one answer a line."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, BinaryIO
 
+from xinfang.labels.explaining import sentences
 from xinfang.policies import strict_json
 from xinfang.rules.clocks.calendar import Calendar, iso_day
 from xinfang.rules.clocks.due import Count, due
+from xinfang.rules.clocks.explaining import explain
 
 KEYS = ("rule", "n", "start")
 COUNTS = {count.value: count for count in Count}
@@ -23,9 +25,10 @@ def lines(stream: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
-def answer(line: bytes, calendar: Calendar) -> str:
+def answer(line: bytes, calendar: Calendar, notices: Mapping[int, str] | None = None) -> str:
     """The due date that a line `{"rule": "CAL-D", "n": 3, "start": "2025-09-28"}` asks for, as a line of JSON.
 
+    With `notices`, the numbers of the notices by year, the answer also explains itself under `explain`, in sentences.
     Raises ValueError with a sentence if the line does not ask for one.
     """
     if len(line) > LONGEST_LINE:
@@ -35,7 +38,10 @@ def answer(line: bytes, calendar: Calendar) -> str:
     question = _question(strict_json.parse(line))
     end = due(_count(question["rule"]), _whole(question["n"]), _start(question["start"]), calendar)
     dates = {"raw": end.raw.isoformat(), "due": end.due.isoformat(), "prudent": end.prudent.isoformat()}
-    return json.dumps(dates | {"provisional": end.provisional})
+    plain = dates | {"provisional": end.provisional}
+    if notices is None:
+        return json.dumps(plain)
+    return json.dumps(plain | {"explain": sentences(explain(end, calendar), notices)}, ensure_ascii=False)
 
 
 def refusal(reason: ValueError) -> str:

@@ -19,12 +19,12 @@ ALONE = [
 ]
 
 
-def ask(monkeypatch, raw, calendar=None):
+def ask(monkeypatch, raw, calendar=None, explain=False):
     """The answers to these bytes and the exit status."""
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
     out, status = io.StringIO(), 0
     try:
-        Command(stdout=out).handle(calendar=calendar)
+        Command(stdout=out).handle(calendar=calendar, explain=explain)
     except SystemExit as end:
         status = end.code
     return [json.loads(line) for line in out.getvalue().splitlines()], status

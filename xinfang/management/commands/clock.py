@@ -1,8 +1,10 @@
 """`xinfang clock`: due dates over a pipe, by the same function as everywhere in the house; needs no database."""
 
+import io
 import os
 import sys
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from xinfang.gateways import clock_lines
 from xinfang.policies import shipped, strict_json
 from xinfang.rules.clocks.calendar import Calendar
+from xinfang.rules.clocks.year_notices import notice_numbers
 
 
 class Command(BaseCommand):
@@ -22,11 +25,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--calendar", metavar="FILE", type=Path, help="count by the calendar in this JSON file")
+        parser.add_argument("--explain", action="store_true", help="add how it was counted, in sentences (UTF-8)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        calendar = _calendar(options["calendar"])
+        calendar, numbers = _calendar(options["calendar"])
+        notices = numbers if options["explain"] else None
+        if notices is not None and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
         try:
-            complete = self._answer_all(calendar)
+            complete = self._answer_all(calendar, notices)
         except BrokenPipeError:
             # The reader has gone: nothing is left to say, not even by the interpreter when it closes its files.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -34,11 +41,11 @@ class Command(BaseCommand):
         if not complete:
             sys.exit(1)
 
-    def _answer_all(self, calendar: Calendar) -> bool:
+    def _answer_all(self, calendar: Calendar, notices: Mapping[int, str] | None) -> bool:
         complete = True
         for line in clock_lines.lines(sys.stdin.buffer):
             try:
-                answer = clock_lines.answer(line, calendar)
+                answer = clock_lines.answer(line, calendar, notices)
             except ValueError as reason:
                 answer = clock_lines.refusal(reason)
                 complete = False
@@ -47,12 +54,17 @@ class Command(BaseCommand):
         return complete
 
 
-def _calendar(path: Path | None) -> Calendar:
+def _calendar(path: Path | None) -> tuple[Calendar, dict[int, str]]:
+    """The calendar to count by, and the numbers of its notices by year."""
     if path is None:
-        return Calendar.of(shipped("calendar_cn.json"))
+        return _read(shipped("calendar_cn.json"))
     try:
-        return Calendar.of(strict_json.parse(path.read_bytes()))
+        return _read(strict_json.parse(path.read_bytes()))
     except OSError as unreadable:
         raise CommandError(f"{path}: {unreadable.strerror}", returncode=2) from unreadable
     except ValueError as wrong:
         raise CommandError(f"{path}: {wrong}", returncode=2) from wrong
+
+
+def _read(document: Any) -> tuple[Calendar, dict[int, str]]:
+    return Calendar.of(document), notice_numbers(document)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.labels.moves import MEANING, MOVES
@@ -29,7 +30,7 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services.looks import IDENTITY, REASON_MOST, open_identity
 from xinfang.web.desk import sheets
 from xinfang.web.desk.timeline import entries_of
-from xinfang.web.parts.clocks import ClockView, clock_view, five
+from xinfang.web.parts.clocks import ClockView, anchor, clock_view, five
 from xinfang.web.parts.doors import FORM, staff
 from xinfang.web.parts.requests import StaffRequest
 
@@ -78,7 +79,7 @@ def clocks_in_words(dossier: Dossier) -> list[ClockView]:
 
     def href(clock: Clock) -> str:
         met = lines.get(clock.met_at) if clock.met_at else None
-        return f"#line-{met}" if met else f"#clock-{clock.key.replace('#', '-')}"
+        return f"#line-{met}" if met else reverse("desk:clock", args=[dossier.matter.number, anchor(clock)])
 
     asked = dossier.asked
     return [

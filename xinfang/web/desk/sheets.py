@@ -17,10 +17,12 @@ from xinfang.labels.codes import (
     SERVICE_WAYS,
     TASK_PARTS,
 )
+from xinfang.labels.limits import RULES
 from xinfang.labels.strike_off import CONDITIONS, MISSING
 from xinfang.queries.dossier import Dossier
 from xinfang.rules.clocks.duties import Clock
 from xinfang.rules.matters.codes import (
+    STATUTORY_CLOCKS,
     ClockCode,
     DocumentKind,
     LinkKind,
@@ -33,7 +35,7 @@ from xinfang.rules.matters.state import Task
 from xinfang.rules.supervision.strike_off import conditions
 from xinfang.web.desk.timeline import clock_word
 from xinfang.web.parts.categories import category_word
-from xinfang.web.parts.clocks import ClockView
+from xinfang.web.parts.clocks import ClockView, anchor, clock_name
 
 STORY = {
     "original_words": _("信访人原话"),
@@ -59,8 +61,8 @@ def clock_rows(dossier: Dossier, views: list[ClockView]) -> list[dict[str, Any]]
     pairs = zip(dossier.asked.clocks, views, strict=True)
     return [
         {
-            "id": clock.key.replace("#", "-"),
-            "name": clock_word(clock.key),
+            "id": anchor(clock),
+            "name": clock_title(clock),
             "unit": dossier.unit(clock.unit) if clock.unit else "",
             "clock": clock,
             "view": view,
@@ -72,8 +74,13 @@ def clock_rows(dossier: Dossier, views: list[ClockView]) -> list[dict[str, Any]]
 
 
 def is_law(clock: Clock) -> bool:
-    """Is this a limit of the Regulation, not of the house?"""
-    return clock.code.value.startswith("XF-")
+    """Is this a limit that the law sets for us, not the house?"""
+    return clock.code in STATUTORY_CLOCKS
+
+
+def clock_title(clock: Clock) -> str:
+    """What a clock is called where there is room: by its rule where its code stands for many."""
+    return clock_name(clock) if clock.rule in RULES else clock_word(clock.key)
 
 
 def all_of(dossier: Dossier) -> dict[str, Any]:

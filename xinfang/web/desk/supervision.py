@@ -18,7 +18,7 @@ from xinfang.rules.matters.codes import ClockCode
 from xinfang.rules.people.seats import Role
 from xinfang.rules.tasks.waiting import ABOUT_PLAN, ABOUT_REPORT
 from xinfang.web.desk.listing import choices_of, filters_of, keys_of, rows_of
-from xinfang.web.parts.clocks import FIVE, ClockView, clock_of, clock_view, five
+from xinfang.web.parts.clocks import FIVE, ClockView, anchor, clock_of, clock_view, five
 from xinfang.web.parts.context import BOARD_ROLES
 from xinfang.web.parts.doors import staff
 from xinfang.web.parts.pages import page_urls
@@ -56,7 +56,7 @@ def _row(request: StaffRequest, line: BoardLine) -> dict[str, Any]:
     url = reverse("desk:matter", args=[line.line.matter.number])
 
     def href(clock: Clock) -> str:
-        return f"{url}#clock-{clock.key.replace('#', '-')}"
+        return f"{url}#clock-{anchor(clock)}"
 
     clocks = [clock_of(row) for row in line.clocks]
     views: list[ClockView] = [

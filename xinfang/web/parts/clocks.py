@@ -77,6 +77,11 @@ def clock_name(clock: Clock) -> str:
     return str(NAMES.get(clock.code) or CLOCKS[clock.code])
 
 
+def anchor(clock: Clock) -> str:
+    """The key of a clock as an address may carry it."""
+    return clock.key.replace("#", "-")
+
+
 def _unit(code: ClockCode) -> str:
     if code is ClockCode.CM:
         return _("月")
