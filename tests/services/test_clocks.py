@@ -16,7 +16,7 @@ from tests.cast import at, build_cast
 from tests.factories import TRIAGE, moved, registered
 from xinfang.models import CalendarYear, Deadline, Event, Notice, Standing
 from xinfang.services import clocks
-from xinfang.services.clocks import recompute_provisional, sweep
+from xinfang.services.clocks import call_in, recount, sweep
 from xinfang.services.intake import register
 from xinfang.services.matters import perform
 
@@ -51,11 +51,21 @@ def test_each_level_of_a_clock_is_told_once_and_the_breach_when_the_day_is_over(
 def test_what_was_slept_through_is_told_once_at_the_level_it_has_reached(cast):
     matter = registered(cast, NINE).matter
     sweep(at("2026-04-20 00:00"))
-    assert told(matter) == [
-        ("breached", "13710-1", 4), ("breached", "13710-3", 4), ("breached", "13710-7", 4),
-        ("breached", "XF-REG15", 4), ("breached", "XF-TELL15", 4),
-    ]  # fmt: skip
-    assert not Deadline.objects.filter(matter_id=matter, look_at__isnull=False).exists()
+    late = ("13710-1", "13710-3", "13710-7", "XF-REG15", "XF-TELL15")
+    assert told(matter) == [*(("breached", key, 4) for key in late), *(("due_soon", key, 5) for key in late)]
+    looks = Deadline.objects.filter(matter_id=matter, look_at__isnull=False).values_list("key", flat=True)
+    assert list(looks) == ["XF-DO60S"]
+
+
+@pytest.mark.django_db
+def test_a_breach_that_lasts_three_working_days_is_told_to_the_leader_once(cast):
+    matter = registered(cast, NINE).matter
+    sweep(at("2026-03-17 00:00"))
+    sweep(at("2026-03-19 23:59"))
+    assert heard(cast, matter, "due_soon", "13710-1").count("leader") == 0
+    for _again in range(2):
+        sweep(at("2026-03-20 00:00"))
+        assert heard(cast, matter, "due_soon", "13710-1").count("leader") == 1
 
 
 @pytest.mark.django_db
@@ -141,10 +151,10 @@ def test_a_poisoned_matter_is_put_off_for_an_hour_and_the_others_are_looked_at(c
     poisoned, other = registered(cast, NINE).matter, registered(cast, NINE).matter
     real = clocks.take
 
-    def take(matter, count):
+    def take(matter):
         if matter == poisoned:
             raise ValueError("张一 19900000001")
-        return real(matter, count)
+        return real(matter)
 
     monkeypatch.setattr(clocks, "take", take)
     assert sweep(TEN) == 2
@@ -198,12 +208,12 @@ def test_publishing_a_year_recomputes_what_was_provisional_and_says_so(cast):
     assert (str(kept.due_on), kept.provisional) == ("2026-01-02", True)
     days = {"off": ["2026-01-01", "2026-01-02", "2026-01-03"], "makeup": ["2026-01-04"]}
     CalendarYear.objects.create(year=2026, notice="通知", document=days, published_at=TEN)
-    assert recompute_provisional(at("2025-12-30 10:00")) == 1
+    assert (recount(at("2025-12-30 10:00")), call_in(2026), recount(at("2025-12-30 10:00"))) == (0, 1, 1)
     moved_dates = Event.objects.filter(chain_id=matter, type="recomputed").values_list("payload", flat=True)
     assert {"clock": "13710-3", "from": "2026-01-02", "to": "2026-01-04"} in list(moved_dates)
     kept.refresh_from_db()
     assert (str(kept.due_on), kept.provisional) == ("2026-01-04", False)
-    assert recompute_provisional(at("2025-12-30 11:00")) == 0
+    assert recount(at("2025-12-30 11:00")) == 0
 
 
 @pytest.mark.django_db
@@ -248,7 +258,7 @@ def test_a_lost_database_is_no_fault_of_the_matter_and_ends_the_sweep(second_ses
 
     with monkeypatch.context() as patched:
 
-        def cut(_matter, _count):
+        def cut(_matter):
             patched.setitem(connection.settings_dict, "HOST", "/nowhere")
             second_session.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
             return Deadline.objects.count()
@@ -289,7 +299,7 @@ def test_a_sweep_killed_ten_times_tells_everything_exactly_once():
         process.send_signal(signal.SIGKILL)
         process.wait()
     subprocess.run([sys.executable, "-c", SWEEPER], env=env, check=True, stdout=subprocess.DEVNULL)
-    expected = ["13710-1", "13710-3", "13710-7", "XF-REG15", "XF-TELL15"]
+    expected = ["13710-1", "13710-3", "13710-7", "XF-REG15", "XF-TELL15"] * 2
     for matter in matters:
         assert [clock for _type, clock, _level in told(matter)] == expected
         assert Notice.objects.filter(matter=matter, code="breached").count() == 3 * 3 + 2 * 4

@@ -14,6 +14,7 @@ from xinfang.rules.clocks.year_notices import YearNotice, published_ahead, year_
 from xinfang.rules.people.seats import Tier, UnitKind
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import house
+from xinfang.services.clocks import recount
 from xinfang.services.house import UnitEntry
 from xinfang.services.turns import state_of
 
@@ -136,6 +137,7 @@ def test_a_calendar_year_needs_two_persons_and_moves_what_was_provisional(cast):
     with pytest.raises(RuleBroken, match="calendar_own_proposal"):
         house.approve_calendar_year(year=2027, by=cast.bureau, at=at("2026-12-21 11:00"))
     assert house.approve_calendar_year(year=2027, by=cast.second_bureau, at=at("2026-12-21 11:00")) == 1
+    assert recount(at("2026-12-21 11:01")) == 1
     after = Deadline.objects.get(matter=receipt.matter, code="XF-REG15")
     assert (after.provisional, after.due_on) == (False, date(2027, 1, 5))
     assert Event.objects.filter(chain_id=receipt.matter, type="recomputed").exists()

@@ -8,7 +8,7 @@ from xinfang.gateways import files
 from xinfang.gateways.files import Upload
 from xinfang.models import Attachment, CalendarYear, Post, Standing
 from xinfang.queries.verification import verify
-from xinfang.services.clocks import recompute_provisional
+from xinfang.services.clocks import call_in, recount
 from xinfang.services.linking import seal_late
 from xinfang.services.masking import mask_file
 from xinfang.services.materials import add_material
@@ -74,7 +74,8 @@ def test_after_a_new_calendar_the_older_figures_stand_and_the_newest_is_worked_o
     matter = registered(cast, at("2025-12-30 09:00")).matter
     days = {"off": ["2026-01-01", "2026-01-02", "2026-01-03"], "makeup": ["2026-01-04"]}
     CalendarYear.objects.create(year=2026, notice="通知", document=days, published_at=TEN)
-    recompute_provisional(at("2025-12-30 10:00"))
+    call_in(2026)
+    recount(at("2025-12-30 10:00"))
     before = list(Standing.objects.filter(matter_id=matter).order_by("seq").values())
     assert len(before) == 2
     assert list(differences()) == []

@@ -1,6 +1,6 @@
 """What the worker does, and how often in seconds (decision 0005)."""
 
-from xinfang.jobs import checkpoints, forgetting, heartbeat, orphans, outbox, watcher
+from xinfang.jobs import checkpoints, forgetting, heartbeat, orphans, outbox, recounting, watcher
 from xinfang.jobs.worker import Job
 
 
@@ -10,6 +10,7 @@ def jobs() -> tuple[Job, ...]:
         Job("heartbeat", 15, heartbeat.run),
         Job("outbox", 5, outbox.run),
         Job("watcher", 20, watcher.run),
+        Job("recounting", 10, recounting.run),
         Job("checkpoints", 60, checkpoints.run),
         Job("orphans", 3600, orphans.run),
         Job("forgetting", 3600, forgetting.run),

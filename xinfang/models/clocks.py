@@ -81,7 +81,10 @@ class PolicyVersion(models.Model):
 
 
 class Deadline(models.Model):
-    """One clock of one matter, worked out from its events. `look_at` is when the watcher must look next."""
+    """One clock of one matter, worked out from its events. `look_at` is when the watcher must look next.
+
+    `stale`: a calendar that it was counted with has changed since, and it waits to be counted again.
+    """
 
     pk = models.CompositePrimaryKey("matter_id", "key")
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="deadlines", db_index=False)
@@ -101,12 +104,14 @@ class Deadline(models.Model):
     why_not = models.CharField(max_length=24, blank=True)
     rule = models.CharField(max_length=12, blank=True)
     paused = models.BooleanField(default=False)
+    stale = models.BooleanField(default=False)
     level = models.PositiveSmallIntegerField(default=0)
     look_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["look_at"], name="deadline_look", condition=models.Q(look_at__isnull=False)),
+            models.Index(fields=["matter"], name="deadline_stale", condition=models.Q(stale=True)),
             models.Index(fields=["provisional"], name="deadline_provisional", condition=models.Q(provisional=True)),
             models.Index(
                 fields=["unit_path", "due_at"],

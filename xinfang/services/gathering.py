@@ -15,10 +15,11 @@ from uuid import UUID
 from django.db import models, transaction
 
 from xinfang.models import Chain, Deadline, LedgerCounter, Matter, Standing, Task, Unit
-from xinfang.queries.clocks import counting, installation_settings
+from xinfang.queries.clocks import installation_settings
 from xinfang.queries.people import unit_of
 from xinfang.rules.clocks.duties import Clock, Counting, clocks_of
 from xinfang.rules.matters.state import MatterState
+from xinfang.services.counting_days import counting_held
 from xinfang.services.projections import deadline_rows, matter_columns, task_rows
 from xinfang.services.standings import standing_columns_of
 
@@ -136,7 +137,7 @@ def gathering_now() -> Gathering:
 def together() -> Iterator[Gathering]:
     """One transaction at whose end the matters registered in it, and all that was done to them, are written."""
     with transaction.atomic():
-        gathering = Gathering(counting())
+        gathering = Gathering(counting_held())
         token = _NOW.set(gathering)
         try:
             yield gathering

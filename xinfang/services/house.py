@@ -21,7 +21,8 @@ from xinfang.rules.people.rollout import RolloutStatus
 from xinfang.rules.people.seats import Actor, Tier, UnitKind
 from xinfang.rules.people.units import clock_time, plain_name, unit_code, unit_path
 from xinfang.rules.refusals import RuleBroken
-from xinfang.services.clocks import recompute_provisional
+from xinfang.services.clocks import call_in
+from xinfang.services.counting_days import hold_all_counting
 from xinfang.services.ledger import Draft, When, append, lock_chain, seat_of
 
 
@@ -198,7 +199,7 @@ def propose_calendar_year(*, notice: YearNotice, by: Actor, at: datetime) -> Cal
 
 @transaction.atomic
 def approve_calendar_year(*, year: int, by: Actor, at: datetime) -> int:
-    """Publish a proposed year; returns how many matters got other dates."""
+    """Publish a proposed year; returns how many matters will be counted again, by the worker."""
     draft = CalendarDraft.objects.select_for_update().filter(pk=year).first()
     if draft is None:
         raise RuleBroken("calendar_not_proposed", field="year")
@@ -212,17 +213,18 @@ def approve_calendar_year(*, year: int, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def publish_calendar_year(*, notice: YearNotice, by: Actor, at: datetime) -> int:
-    """Publish a shipped year while an installation is set up; returns how many matters got other dates."""
+    """Publish a shipped year while an installation is set up; returns how many matters will be counted again."""
     may.require(may.is_system(by))
     return _publish(notice.year, notice.number, notice.document, by=by, at=at)
 
 
 def _publish(year: int, number: str, document: dict[str, Any], *, by: Actor, at: datetime) -> int:
+    hold_all_counting()
     CalendarYear.objects.update_or_create(
         year=year, defaults={"notice": number, "document": document, "published_at": at}
     )
     record(HouseEvent.CALENDAR_PUBLISHED, _shape(year, number, document), by=by, at=at)
-    return recompute_provisional(at=at)
+    return call_in(year)
 
 
 def _shape(year: int, number: str, document: dict[str, Any]) -> dict[str, Any]:

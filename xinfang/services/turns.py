@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from xinfang.models import Chain
-from xinfang.queries.clocks import counting
 from xinfang.rules.clocks.duties import Counting
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.apply import apply, fold
@@ -13,6 +12,7 @@ from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import notices
+from xinfang.services.counting_days import counting_held
 from xinfang.services.gathering import gathered
 from xinfang.services.ledger import Draft, When, append, check_times, events_of, lock_chain, seat_of
 from xinfang.services.projections import write_projections
@@ -65,13 +65,13 @@ def take(matter: UUID, count: Counting | None = None) -> Turn:
         chain = lock_chain(matter)
     except Chain.DoesNotExist:
         raise RuleBroken("not_found") from None
-    return Turn(chain, fold(events_of(chain.pk)), count or counting())
+    return Turn(chain, fold(events_of(chain.pk)), count or counting_held())
 
 
 def take_all(*matters: UUID) -> dict[UUID, Turn]:
     """Lock several matters, always in the order of their ids: two such turns wait for each other, they never block."""
     gathering = gathered()
-    count = gathering.counting if gathering is not None else counting()
+    count = gathering.counting if gathering is not None else counting_held()
     return {matter: take(matter, count) for matter in sorted(set(matters))}
 
 

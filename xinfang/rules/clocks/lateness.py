@@ -20,7 +20,14 @@ def steps(state: MatterState, clock: Clock, counting: Counting) -> list[Step]:
         return list(reminders(clock.trigger_at, clock.due.prudent))
     policy = counting.policy(state.policy)
     found = changes(clock.trigger_at, clock.due.prudent, clock.due.due, counting.calendar, policy)
-    return [step for step in found if step[1] <= Level.RED] if clock.awaits_answer else list(found)
+    return [step for step in found if step[1] <= _highest(state, clock)]
+
+
+def _highest(state: MatterState, clock: Clock) -> Level:
+    """What was late long before it was imported climbs no further than its breach."""
+    if clock.awaits_answer:
+        return Level.RED
+    return Level.BLACK if state.imported else Level.LEADER
 
 
 def level_of(state: MatterState, clock: Clock, now: datetime, counting: Counting) -> Level:

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from xinfang.labels.refusals import word
 from xinfang.models import CalendarDraft, CalendarYear
@@ -113,10 +112,9 @@ def _weeks(year: int, month: int, document: dict[str, Any]) -> list[list[Day | N
 def approve(request: StaffRequest, year: int) -> HttpResponse:
     """Publish a year that somebody else entered."""
     try:
-        changed = house.approve_calendar_year(year=year, by=request.actor, at=request.now)
+        waiting = house.approve_calendar_year(year=year, by=request.actor, at=request.now)
     except RuleBroken as broken:
         messages.error(request, word(broken))
     else:
-        said = ngettext("已发布，重新计算了 %(n)s 件事项的期限。", "已发布，重新计算了 %(n)s 件事项的期限。", changed)
-        messages.success(request, said % {"n": changed})
+        messages.success(request, _("已发布，%(n)s 件事项的期限会在后台重新推算。") % {"n": waiting})
     return redirect("office:calendar")
