@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from xinfang.labels.intake import NEXT_STEPS, Words
+from xinfang.labels.limits import RULES
 from xinfang.rules.clocks.duties import Clock
+from xinfang.rules.matters.codes import ClockCode
 from xinfang.rules.matters.state import MatterState
+
+PRESSING = 16  # days: as S05 has it, the notice on the receipt is red a day before the fifteen begin
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,25 @@ class Step:
     by: date
     raw: date
     provisional: bool
+
+
+@dataclass(frozen=True)
+class Right:
+    """A right of the petitioner's own that lapses, by its prudent day; `days_left` are counted to that day."""
+
+    words: Words
+    prudent: date
+    last: date
+    days_left: int
+    provisional: bool
+
+    @property
+    def is_pressing(self) -> bool:
+        return self.days_left <= PRESSING
+
+    @property
+    def has_lapsed(self) -> bool:
+        return self.days_left < 0
 
 
 @dataclass(frozen=True)
@@ -31,6 +54,7 @@ class ReceiptSheet:
     address: str
     papers: tuple[str, ...]
     steps: tuple[Step, ...]
+    rights: tuple[Right, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,9 +67,10 @@ class Centre:
 
 
 def receipt_sheet(
-    state: MatterState, clocks: Iterable[Clock], centre: Centre, papers: Iterable[str] = ()
+    state: MatterState, clocks: Iterable[Clock], centre: Centre, today: date, papers: Iterable[str] = ()
 ) -> ReceiptSheet:
-    """The receipt of a matter as it stands: the duties that run, soonest first, each once."""
+    """The receipt of a matter as it stands: the duties and rights that run, soonest first, each once."""
+    running = [clock for clock in clocks if clock.is_running]
     return ReceiptSheet(
         number=state.number,
         received_at=state.received_at,
@@ -54,12 +79,21 @@ def receipt_sheet(
         phone=centre.phone,
         address=centre.address,
         papers=tuple(papers),
-        steps=_steps(clocks),
+        steps=_steps(running),
+        rights=_rights(running, today),
+    )
+
+
+def _rights(running: Iterable[Clock], today: date) -> tuple[Right, ...]:
+    found = [(clock.rule, clock.due) for clock in running if clock.code is ClockCode.RIGHT and clock.due is not None]
+    return tuple(
+        Right(RULES[rule], due.prudent, due.due, (due.prudent - today).days, due.provisional)
+        for rule, due in sorted(found, key=lambda one: (one[1].prudent, one[0]))
     )
 
 
 def _steps(clocks: Iterable[Clock]) -> tuple[Step, ...]:
-    running = [clock for clock in clocks if clock.is_running and clock.code in NEXT_STEPS]
+    running = [clock for clock in clocks if clock.code in NEXT_STEPS]
     steps = [
         Step(NEXT_STEPS[clock.code], clock.due.due, clock.due.raw, clock.due.provisional)
         for clock in sorted(running, key=lambda clock: (clock.due_at or clock.trigger_at, clock.key))

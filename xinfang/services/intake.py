@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 from xinfang.models import Chain, Contact, LedgerCounter, Matter, Party, Person, Unit
 from xinfang.models.protection import blind_index, code_hash, keyed_digest, word_tokens
 from xinfang.rules.clocks.duties import SHANGHAI, local_day
+from xinfang.rules.clocks.noting import check_noted
 from xinfang.rules.intake.registration import PersonEntry, Registration, registration
 from xinfang.rules.matters.apply import born
 from xinfang.rules.matters.codes import Stage
@@ -170,8 +171,17 @@ def _payload(
         "restricted": entry.restricted,
         "recused_users": list(entry.recused_users),
         "parties": [{"person": str(person.pk), "part": part} for person, part in people],
+        "limits": _limits(entry, received_at) or None,
     }
     return {name: value for name, value in facts.items() if value not in ("", None)}
+
+
+def _limits(entry: Registration, received_at: datetime) -> list[dict[str, str]]:
+    """The limits that were spoken of at the counter, fit to run."""
+    rules, today = gathering_now().counting.rules, local_day(received_at)
+    for rule, began in entry.limits:
+        check_noted(rules, rule, began, today)
+    return [{"rule": rule, "from_on": began.isoformat()} for rule, began in entry.limits]
 
 
 def _person(entry: PersonEntry) -> tuple[Person, str]:

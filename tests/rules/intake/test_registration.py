@@ -1,5 +1,7 @@
 """What cannot be written down is refused beside its field; everything else is registered as it was said."""
 
+from datetime import date
+
 import pytest
 
 from xinfang.rules.intake.registration import registration
@@ -39,3 +41,13 @@ def test_a_value_that_cannot_be_is_refused_beside_its_field(values, code, facts)
 def test_five_persons_are_named_and_whoever_speaks_for_them_is_not_counted():
     entry = registration({**STORY, "people": [*named(5), *named(1, part="agent")]})
     assert [person.part for person in entry.people] == ["petitioner"] * 5 + ["agent"]
+
+
+def test_a_limit_is_spoken_of_whole_and_counts_once():
+    spoken = {"rule": "EX-FY60", "from_on": "2026-03-02"}
+    entry = registration({**STORY, "limits": [spoken, spoken, {"rule": "", "from_on": ""}]})
+    assert entry.limits == (("EX-FY60", date(2026, 3, 2)),)
+    for half, field in (({"rule": "EX-FY60"}, "from_on"), ({"from_on": "2026-03-02"}, "rule")):
+        with pytest.raises(RuleBroken, match="field_required") as broken:
+            registration({**STORY, "limits": [half]})
+        assert broken.value.field == field

@@ -132,7 +132,7 @@ def test_the_pages_take_the_same_statements_for_one_matter_and_for_three(cast, d
     browser.get("/desk/figures/")
     with django_assert_num_queries(9):
         browser.get("/desk/figures/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         browser.get("/desk/figures/R-4/denominator/")
 
 

@@ -364,3 +364,31 @@ def test_a_password_that_must_be_changed_comes_before_any_registration(desk, cas
     people.reset_password(user=cast.users["clerk"].pk, by=SYSTEM, at=timezone.now())
     cast.users["clerk"] = User.objects.get(username="clerk")
     assert desk("clerk").get(ASK)["Location"] == "/sign-in/password/"
+
+
+def test_a_right_that_was_spoken_of_stands_on_the_receipt_by_its_prudent_day(desk):
+    began = {"limit1_rule": "EX-FY60", "limit1_from_on": "2026-03-02"}
+    page = desk("clerk").post(WRITE, form(received_at="2026-03-20T10:00", late_reason="补录", **began), follow=True)
+    event = Event.objects.get(type="registered")
+    assert event.payload["limits"] == [{"rule": "EX-FY60", "from_on": "2026-03-02"}]
+    assert "申请行政复议：法定期限到2026年5月6日，可能已经届满" in told(page)
+    fresh = timezone.localdate() - timedelta(days=3)
+    page = desk("clerk").post(WRITE, form(limit1_rule="EX-SS15", limit1_from_on=fresh.isoformat()), follow=True)
+    assert "不服复议决定起诉，请最迟于" in told(page)
+    assert "receipt-pressing" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rule", "began", "said"),
+    [
+        ("EX-FY60", "", "请填写这一项"), ("", "2026-03-02", "请填写这一项"), ("EX-FY60", "2026-02-30", "请填写真实的日期"),
+        ("EX-FY60", "2999-01-01", "不能晚于今天"), ("EX-FY60", "1950-01-01", "起算日太早"),
+        ("XX", "2026-03-02", "请从列"),
+    ],
+)  # fmt: skip
+def test_a_limit_that_cannot_be_is_said_beside_the_field_and_nothing_is_lost(desk, rule, began, said):
+    page = desk("clerk").post(WRITE, form(limit1_rule=rule, limit1_from_on=began))
+    assert page.status_code == 200
+    assert said in told(page), told(page)[2000:6000]
+    assert STORY["demand"] in page.content.decode()
+    assert Matter.objects.count() == 0

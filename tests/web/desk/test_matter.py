@@ -11,7 +11,7 @@ from xinfang.models import Look
 from xinfang.services.matters import perform
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 17
+STATEMENTS = 18
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.utils import timezone
 from tests.factories import TRIAGE, moved, registered
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 18
+STATEMENTS = 17
 
 
 def text(response):

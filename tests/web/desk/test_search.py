@@ -9,7 +9,7 @@ from xinfang.models import Look
 
 pytestmark = pytest.mark.django_db
 ID = "11010518491231002X"
-STATEMENTS = 14
+STATEMENTS = 13
 
 
 def text(response):

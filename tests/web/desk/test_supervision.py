@@ -9,7 +9,7 @@ from tests.cast import at
 from tests.factories import TRIAGE, moved, registered
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 18
+STATEMENTS = 17
 
 
 def text(response):

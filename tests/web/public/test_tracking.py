@@ -177,6 +177,13 @@ def test_a_rolled_date_shows_how_it_was_counted(citizen, cast):
     assert "数到 2026年3月21日 星期六，遇休息日顺延" in page
 
 
+def test_a_date_that_was_counted_and_did_not_roll_says_so(citizen, cast):
+    """The sixty days and the seven end on working days; a date that somebody set was not counted."""
+    page = text(citizen.opened(accepted(cast)).get("/track/case/"))
+    assert "数到的末日就是这一天，不用顺延" in page
+    assert "遇休息日顺延" not in page
+
+
 def test_lateness_is_said_in_words(citizen, cast):
     receipt = registered(cast, NOW)
     citizen.clock = NOW + timedelta(days=2)
@@ -323,3 +330,11 @@ def test_leaving_a_shared_machine_forgets_everything(citizen, cast):
     assert citizen.get("/track/case/").url == "/track/"
     assert citizen.get("/submit/words/").url == "/submit/"
     assert citizen.get("/leave/").status_code == 405
+
+
+def test_rights_of_the_petitioner_stand_on_the_page_by_their_prudent_day(citizen, cast):
+    receipt = registered(cast, NOW, limits=[{"rule": "EX-FY60", "from_on": "2026-03-02"}])
+    shown = " ".join(re.sub(r"<[^>]+>", " ", citizen.opened(receipt).get("/track/case/").content.decode()).split())
+    assert "您自己要留意的日期" in shown
+    assert "请最迟于2026年4月30日" in shown.replace(" ", "")
+    assert "法定到2026年5月6日" in shown.replace(" ", "")

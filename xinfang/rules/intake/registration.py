@@ -4,7 +4,7 @@ Registration needs no identity number and no category (H-04, article 22: registe
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -12,7 +12,7 @@ from typing import Any
 
 from stdnum.cn import ric
 
-from xinfang.rules.lifecycle.values import tidy
+from xinfang.rules.lifecycle.values import parse_day, tidy
 from xinfang.rules.matters.codes import Channel, Kind, Level
 from xinfang.rules.refusals import RuleBroken
 
@@ -34,7 +34,10 @@ class PersonEntry:
 
 @dataclass(frozen=True)
 class Registration:
-    """One matter as it comes in. `words` are those of `WORD_FIELDS`; one of them tells the story."""
+    """One matter as it comes in. `words` are those of `WORD_FIELDS`; one of them tells the story.
+
+    `limits`: rights and other limits that the petitioner speaks of, as (deadline rule, the day it began).
+    """
 
     channel: Channel
     unit: str
@@ -54,6 +57,7 @@ class Registration:
     recused_users: tuple[int, ...] = ()
     recused_units: tuple[str, ...] = ()
     postmarked_on: date | None = None
+    limits: tuple[tuple[str, date], ...] = ()
 
 
 WORD_FIELDS = ("title", "original_words", "demand", "facts", "wish", "earlier", "proceedings", "papers")
@@ -144,7 +148,23 @@ def registration(values: Mapping[str, Any]) -> Registration:
         recused_users=tuple(values.get("recused_users") or ()),
         recused_units=tuple(values.get("recused_units") or ()),
         postmarked_on=values.get("postmarked_on"),
+        limits=_limits(values.get("limits") or ()),
     )
+
+
+def _limits(rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, date], ...]:
+    """The limits that were spoken of, each once; half a row is asked for its other half."""
+    found: list[tuple[str, date]] = []
+    for row in rows:
+        rule, began = row.get("rule"), row.get("from_on")
+        if not rule and not began:
+            continue
+        if not rule:
+            raise RuleBroken("field_required", field="rule")
+        if not began:
+            raise RuleBroken("field_required", field="from_on")
+        found.append((str(rule), parse_day("from_on", began)))
+    return tuple(dict.fromkeys(found))
 
 
 def _title(words: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from xinfang.rules.clocks.noting import check_noted
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move
 from xinfang.rules.lifecycle.needs import cooled_on
 from xinfang.rules.lifecycle.situation import Situation
@@ -14,7 +15,6 @@ from xinfang.rules.matters.state import Limit
 from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 
-LONGEST_AGO = 40  # years: what began before can have no limit that still runs
 _CONTROL_KEPT = frozenset("\n\t")
 
 
@@ -266,20 +266,15 @@ def _dates_in_order(facts: Mapping[str, Any], asked: Situation) -> None:
     for name in ("due_on", "again_by", "execute_by"):
         if facts.get(name) and date.fromisoformat(facts[name]) < asked.today:
             raise RuleBroken("date_in_the_past", field=name)
-    for name in ("signed_on", "final_on", "result_on", "from_on", "since", "until"):
+    for name in ("signed_on", "final_on", "result_on", "since", "until"):
         if facts.get(name) and date.fromisoformat(facts[name]) > asked.today:
             raise RuleBroken("date_in_the_future", field=name)
 
 
 def _limit_noted(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
-    """A rule that begins with a day we are told, and a day that has come."""
-    rule = asked.counting.rules.get(facts["rule"])
-    if rule is None or not rule.is_noted:
-        raise RuleBroken("rule_unknown", field="rule")
-    began = date.fromisoformat(facts["from_on"])
-    if not rule.applies_on(began) or asked.today.year - began.year > LONGEST_AGO:
-        raise RuleBroken("limit_too_old", field="from_on")
-    if any(limit.runs and (limit.rule, limit.from_on) == (rule.id, began) for limit in asked.state.limits):
+    rule, began = facts["rule"], date.fromisoformat(facts["from_on"])
+    check_noted(asked.counting.rules, rule, began, asked.today)
+    if any(limit.runs and (limit.rule, limit.from_on) == (rule, began) for limit in asked.state.limits):
         raise RuleBroken("limit_twice", field="rule")
 
 

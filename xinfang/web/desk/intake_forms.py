@@ -24,6 +24,7 @@ from xinfang.rules.matters.codes import Channel
 from xinfang.rules.refusals import RuleBroken
 from xinfang.web.parts.categories import categories
 from xinfang.web.parts.fields import FilesField, LineField, WordsField, moment_of
+from xinfang.web.parts.limits import rule_choices
 
 OTHERS = 4
 A_STORY = {"unit": "", "original_words": "-"}
@@ -34,6 +35,7 @@ WINDOW_CHANNELS = (
 )  # fmt: skip
 
 
+LIMITS = 2  # rows at the window; the file takes more
 UNASKED = {
     "own": _("第一句还没有选“是”或“否”。"),
     "accuses": _("第二句还没有选“是”或“否”。"),
@@ -152,6 +154,13 @@ class IntakeForm(forms.Form):
         for n in range(1, OTHERS + 1):
             self.fields[f"other{n}_name"] = LineField(label=_("代表姓名"), required=False)
             self.fields[f"other{n}_phone"] = LineField(label=_("代表电话"), required=False, private=True)
+        for n in range(1, LIMITS + 1):
+            self.fields[f"limit{n}_rule"] = forms.ChoiceField(
+                label=_("哪一种期限"), required=False, choices=[("", _("没有或不清楚")), *rule_choices()]
+            )
+            self.fields[f"limit{n}_from_on"] = LineField(
+                label=_("从哪一天起算"), required=False, kind="date", help_text=_("收到决定、知道权利受损害那天。")
+            )
         self.fields["unit"] = forms.ChoiceField(label=_("登记单位"), choices=list(counters))
         self.fields["area"].choices = _grouped(places)  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["category"].choices = [("", _("先不分类")), *categories()]  # type: ignore[attr-defined]
@@ -170,6 +179,16 @@ class IntakeForm(forms.Form):
     def others(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The rows of further representatives: name and telephone."""
         return [(self[f"other{n}_name"], self[f"other{n}_phone"]) for n in range(1, OTHERS + 1)]
+
+    @property
+    def limit_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The rows of limits that the petitioner speaks of: which, and since when."""
+        return [(self[f"limit{n}_rule"], self[f"limit{n}_from_on"]) for n in range(1, LIMITS + 1)]
+
+    @property
+    def opens_limits(self) -> bool:
+        """Is anything chosen or wrong among the limits, so that they must not lie hidden?"""
+        return any(field.errors or field.value() for row in self.limit_rows for field in row)
 
     @property
     def opens_people(self) -> bool:
@@ -193,6 +212,8 @@ class IntakeForm(forms.Form):
         for name, read in (("postmarked_on", parse_day), ("received_at", received_moment)):
             if given.get(name):
                 self._asked(partial(read, name, given[name]))
+        for n, row in enumerate(self._limits(), start=1):
+            self._asked(partial(registration, {**A_STORY, "limits": [row]}), f"limit{n}_")
         if not any(given.get(name) for name in ("original_words", "demand", "facts")):
             self.add_error("original_words", _("原话、诉求、事实和理由至少写一项。"))
         return self.cleaned_data
@@ -202,6 +223,12 @@ class IntakeForm(forms.Form):
             check()
         except RuleBroken as broken:
             self.add_error(f"{prefix}{broken.field}", word(broken))
+
+    def _limits(self) -> list[dict[str, str]]:
+        given = self.cleaned_data
+        return [
+            {part: given.get(f"limit{n}_{part}") or "" for part in ("rule", "from_on")} for n in range(1, LIMITS + 1)
+        ]
 
     def _entries(self) -> list[tuple[str, dict[str, Any]]]:
         given = self.cleaned_data
@@ -228,6 +255,7 @@ class IntakeForm(forms.Form):
             "people": [entry for _prefix, entry in self._entries()],
             "postmarked_on": parse_day("postmarked_on", posted) if posted else None,
             "restricted": given["secret"],
+            "limits": [row for row in self._limits() if row["rule"]],
         }
 
     def _kept_away(self) -> dict[str, Any]:
@@ -246,9 +274,13 @@ class IntakeForm(forms.Form):
 
     def refuse(self, broken: RuleBroken) -> None:
         """Put a refusal of the services beside the field that it names."""
-        field = {"occurred_at": "received_at", "people": "other1_name", "files": "uploads"}.get(
-            broken.field or "", broken.field
-        )
+        field = {
+            "occurred_at": "received_at",
+            "people": "other1_name",
+            "files": "uploads",
+            "rule": "limit1_rule",
+            "from_on": "limit1_from_on",
+        }.get(broken.field or "", broken.field)
         self.add_error(field if field in self.fields else None, word(broken))
 
 

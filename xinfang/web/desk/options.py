@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from xinfang.labels.codes import DOCUMENT_KINDS
 from xinfang.labels.events import EVENTS
-from xinfang.labels.limits import RULES, WHOSE
+from xinfang.labels.limits import RULES
 from xinfang.labels.people import ROLES, TIERS
 from xinfang.models import Unit
 from xinfang.queries.dossier import Dossier
@@ -21,6 +21,7 @@ from xinfang.rules.matters.state import Limit
 from xinfang.rules.people.seats import Role, Tier
 from xinfang.web.desk.timeline import clock_word
 from xinfang.web.parts.categories import categories
+from xinfang.web.parts.limits import rule_choices
 
 Choice = tuple[str, Any]
 Group = tuple[str, list[Choice]]
@@ -164,13 +165,9 @@ def _paused(dossier: Dossier) -> list[Choice]:
     return [(str(limit.k), _limit_word(dossier, limit)) for limit in limits]
 
 
-def _rules(dossier: Dossier) -> list[Group]:
+def _rules(_dossier: Dossier) -> list[Any]:
     """Every rule that begins with a day somebody tells us, the petitioner's rights first."""
-    noted = [rule for rule in dossier.asked.counting.rules.values() if rule.is_noted]
-    return [
-        (str(words), [(rule.id, RULES[rule.id]) for rule in noted if rule.whose is whose])
-        for whose, words in WHOSE.items()
-    ]
+    return rule_choices()
 
 
 _OWN: dict[tuple[str, str], Callable[[Dossier], list[Any]]] = {

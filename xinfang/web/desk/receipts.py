@@ -52,7 +52,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     facts = receipt_facts(matter)
     centre = Centre(facts.centre.name, facts.centre.phone, facts.centre.address)
     context = {
-        "sheet": receipt_sheet(facts.state, facts.clocks, centre, facts.papers),
+        "sheet": receipt_sheet(facts.state, facts.clocks, centre, request.today, facts.papers),
         "code": shown["code"] if shown else "",
         "in_sight": seen is not None,
         "may_renew": seen is not None and bool(request.actor.roles & CODE_GIVERS),

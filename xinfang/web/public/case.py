@@ -37,6 +37,7 @@ def show(request: HttpRequest, matter: Tracked) -> HttpResponse:
         "answers": story.answers(matter),
         "track_steps": story.steps(matter),
         "promises": story.promises(matter)[1:],
+        "rights": story.rights(matter),
         "entries": story.entries(matter),
         "papers": story.papers(matter),
         "looks": story.looks(matter),
