@@ -141,6 +141,7 @@ DOORS = {
     "figures.py": "counts; the list behind a number goes through the door",
     "intake.py": "how many this clerk registered today",
     "notices.py": "hides notices of matters that are out of sight",
+    "policies.py": "how many clocks a draft would move, never which matter",
     "search.py": "yes or no to one ID number at the window, logged",
     "verification.py": "public numbers for what verify found",
 }

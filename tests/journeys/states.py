@@ -114,6 +114,19 @@ DESK = (
             ("clerk", "triaged"),
         )
     ),
+    *(
+        State("desk:clock", who, f"/desk/m/{{{matter}}}/clock/{key}/")
+        for who, matter, key in (
+            ("director", "fresh", "13710-1"),
+            ("director", "fresh", "13710-7"),
+            ("director", "planned", "XF-DO60S"),
+            ("director", "planned", "XF-REG15"),
+            ("supervisor", "overdue", "TASK-1"),
+            ("town_handler", "served", "RIGHT"),
+            ("director", "triaged", "13710-1M"),
+            ("director", "fresh", "13710-0"),
+        )
+    ),
     State("desk:figures", "director", "/desk/figures/"),
     State("desk:figures", "leader", "/desk/figures/"),
     State("desk:figure_list", "director", "/desk/figures/R-4/denominator/"),
@@ -173,6 +186,12 @@ OFFICE = (
     State("office:calendar", "bureau", "/desk/office/calendar/"),
     wrong("office:calendar", "bureau", "/desk/office/calendar/"),
     State("office:calendar_year", "administrator", "/desk/office/calendar/2026/"),
+    State("office:policy", "administrator", "/desk/office/policy/"),
+    State("office:policy_draft", "administrator", "/desk/office/policy/draft/"),
+    wrong("office:policy_draft", "administrator", "/desk/office/policy/draft/", solve_days="100", warn_red="x"),
+    State("office:policy_version", "administrator", "/desk/office/policy/0/"),
+    State("office:policy_version", "bureau", "/desk/office/policy/1/"),
+    State("office:policy_version", "administrator", "/desk/office/policy/1/"),
     State("office:composition", "administrator", "/desk/office/composition/"),
     wrong("office:composition", "administrator", "/desk/office/composition/"),
     State("office:rollout", "administrator", "/desk/office/rollout/"),
@@ -186,6 +205,6 @@ NO_PAGES = frozenset(
         "elder", "leave", "set_language", "health", "case_file", "confirm_revoke", "sign_out",
         "desk:by_person", "desk:duplicate", "desk:receipt_qr", "desk:renew_code", "desk:paper",
         "office:unit_change", "office:person_post", "office:person_password", "office:person_close",
-        "office:hours_change", "office:calendar_approve",
+        "office:hours_change", "office:calendar_approve", "office:policy_publish", "office:policy_withdraw",
     }
 )  # fmt: skip

@@ -13,7 +13,10 @@ from tests.journeys.states import STATES
 from xinfang.models import SealedSlip, Unit
 from xinfang.models.protection import code_hash
 from xinfang.queries.catalogue import items
+from xinfang.queries.clocks import rules
+from xinfang.rules.clocks.policy import document_of, shipped_policy
 from xinfang.services.clocks import sweep
+from xinfang.services.policies import propose
 
 NOW = at("2026-03-16 09:00")
 NO = {"accusation": "no", "own_people": "no", "secrecy": "no"}
@@ -54,6 +57,9 @@ class Town:
         self._fill_with_what_is_late()
         self._fill_with_what_runs()
         self._fill_with_what_is_solved()
+        values = {**document_of(shipped_policy(rules())), "solve_days": 10, "warn_red": 95}
+        values |= {"effective_on": "2026-04-01", "note": "区政府常务会议纪要〔2026〕3号"}
+        propose(values=values, by=self.cast.administrator, at=NOW)
         for n, name in enumerate(("served", "older")):
             serial = f"S-7K3M-92Q{n}"
             SealedSlip.objects.create(

@@ -10,8 +10,9 @@ from tests.factories import TRIAGE, moved, registered
 from xinfang.models import Deadline, Event, Matter
 from xinfang.queries import policies as queries
 from xinfang.queries.clocks import policies, rules
-from xinfang.queries.policies import Standing, draft, in_force_on, replay, versions
+from xinfang.queries.policies import draft, in_force_on, replay, versions
 from xinfang.rules.clocks.policy import document_of, shipped_policy
+from xinfang.rules.clocks.policy_versions import VersionStanding as Standing
 from xinfang.rules.clocks.replay import Tally
 from xinfang.rules.matters.codes import ClockCode
 from xinfang.services.policies import propose, publish

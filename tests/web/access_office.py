@@ -25,6 +25,11 @@ ROWS = (
     office("calendar", methods=FORM),
     office("calendar_year", args=("2026",)),
     office("calendar_approve", happy="bureau", wrong="administrator", methods=SEND, args=("2026",), answers=302),
+    office("policy"),
+    office("policy_draft", methods=FORM),
+    office("policy_version", args=("0",)),
+    office("policy_publish", happy="bureau", wrong="administrator", methods=SEND, args=("1",), answers=302),
+    office("policy_withdraw", methods=SEND, args=("1",), answers=302),
     office("composition", methods=FORM),
     office("rollout", methods=FORM),
 )

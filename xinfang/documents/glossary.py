@@ -8,7 +8,19 @@ from enum import Enum, IntFlag
 from typing import Any
 
 from xinfang.documents.rulebook import table
-from xinfang.labels import batches, clocks, codes, composition, events, explaining, grounds, intake, limits, people
+from xinfang.labels import (
+    batches,
+    clocks,
+    codes,
+    composition,
+    events,
+    explaining,
+    grounds,
+    intake,
+    limits,
+    people,
+    policies,
+)
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.moves import MOVES as MOVE_WORDS
 from xinfang.rules.clocks.alarms import Level as AlarmLevel
@@ -16,6 +28,7 @@ from xinfang.rules.clocks.catalogue import Measure, Whose
 from xinfang.rules.clocks.due import Count
 from xinfang.rules.clocks.explaining import DayWhy, Reception
 from xinfang.rules.clocks.grounds import Trigger
+from xinfang.rules.clocks.policy_versions import VersionStanding
 from xinfang.rules.figures.definitions import Block, Counted
 from xinfang.rules.intake.batch_rows import ItemState
 from xinfang.rules.intake.messages import FileKind
@@ -108,6 +121,7 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     FileKind: OLD_FILES,
     ItemState: batches.ITEM_STATES,
     Whose: limits.WHOSE,
+    VersionStanding: policies.STANDINGS,
 }
 
 

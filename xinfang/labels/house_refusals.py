@@ -41,6 +41,7 @@ HOUSE_REFUSALS: dict[str, Words] = {
     "policy_not_proposed": _("没有等待发布的这份草案。"),
     "policy_own_proposal": _("期限参数要由信访局的另一个人发布，提交草案的人不能自己发布。"),
     "policy_solve_after_report": _("解决的天数要多于反馈的天数。"),
+    "policy_too_far": _("生效日期太远，最晚填 %(day)s。"),
     "policy_warnings_rise": _("后一次提醒要晚于前一次，请填更大的数。"),
     "post_held_already": _("这个人已经在这个岗位上。"),
     "post_left_already": _("这个岗位已经离任。"),

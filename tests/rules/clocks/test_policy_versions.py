@@ -100,6 +100,15 @@ def test_a_version_begins_tomorrow_at_the_earliest():
         assert (broken.value.field, broken.value.facts) == ("effective_on", {"day": "2026-11-24"})
 
 
+def test_a_version_begins_within_a_year():
+    """A slip of the pen in the year must not shut out every version that could follow."""
+    today = date(2026, 11, 23)
+    check_effective(date(2027, 11, 24), today, None)
+    with pytest.raises(RuleBroken, match="policy_too_far") as broken:
+        check_effective(date(2027, 11, 25), today, None)
+    assert broken.value.facts == {"day": "2027-11-24"}
+
+
 def test_a_version_begins_after_every_published_one():
     today, last = date(2026, 11, 23), date(2026, 12, 1)
     check_effective(date(2026, 12, 2), today, last)

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from xinfang.rules.clocks.policy import WARNINGS, HousePolicy, document_of, in_force
@@ -28,6 +29,18 @@ BOUNDS: dict[str, tuple[int, int]] = {
 }
 PARAMETERS = ("report_days", "solve_days", "day_mode", "hard_months", "report_months", *WARNINGS, "leader_after")
 TELLING = frozenset({*WARNINGS, "leader_after"})
+
+
+MOST_AHEAD = timedelta(days=366)
+
+
+class VersionStanding(StrEnum):
+    """Where a version stands on a day: not published, not begun, in force, followed by another one."""
+
+    DRAFT = "draft"
+    COMING = "coming"
+    IN_FORCE = "in_force"
+    PAST = "past"
 
 
 @dataclass(frozen=True)
@@ -90,9 +103,11 @@ def _contradictions(document: Mapping[str, Any]) -> list[RuleBroken]:
 
 
 def check_effective(effective_on: date, today: date, last_on: date | None) -> None:
-    """A version begins tomorrow at the earliest, and after every version that was published."""
+    """A version begins tomorrow at the earliest, within a year, and after every version that was published."""
     if effective_on <= today:
         raise RuleBroken("policy_from_tomorrow", field="effective_on", day=(today + timedelta(days=1)).isoformat())
+    if effective_on > today + MOST_AHEAD:
+        raise RuleBroken("policy_too_far", field="effective_on", day=(today + MOST_AHEAD).isoformat())
     if last_on is not None and effective_on <= last_on:
         raise RuleBroken("policy_after_last", field="effective_on", day=last_on.isoformat())
 
@@ -111,3 +126,13 @@ def moves_dates(before: HousePolicy, after: HousePolicy) -> bool:
 def before(policies: Iterable[HousePolicy], policy: HousePolicy) -> HousePolicy:
     """The version that this one follows or would follow."""
     return in_force((known for known in policies if known.number != policy.number), policy.effective_on)
+
+
+def standing(policy: HousePolicy, published: Mapping[int, HousePolicy], day: date) -> VersionStanding:
+    """Where a version stands on a day among the published ones."""
+    if policy.number not in published:
+        return VersionStanding.DRAFT
+    if policy.effective_on > day:
+        return VersionStanding.COMING
+    holds = in_force(published.values(), day)
+    return VersionStanding.IN_FORCE if policy.number == holds.number else VersionStanding.PAST

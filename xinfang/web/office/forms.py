@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from xinfang.labels.codes import DAY_MODES
 from xinfang.labels.composition import DUTIES, ELDERS, ORIGINS, PLACES, RULES
 from xinfang.labels.people import ROLES, ROLLOUT, TIERS, UNIT_KINDS
+from xinfang.labels.policies import EXPLAINED, PARAMETERS
 from xinfang.labels.refusals import word
 from xinfang.labels.unit_functions import FUNCTIONS
 from xinfang.models import Unit
+from xinfang.rules.clocks.policy_versions import checked
 from xinfang.rules.lifecycle.values import parse_day
 from xinfang.rules.people.administration import NO_POST
 from xinfang.rules.people.seats import Role, Tier, UnitKind
@@ -170,10 +172,37 @@ class HelplineForm(OfficeForm):
     helpline = LineField(label=_("咨询电话"), required=False)
 
 
-class DayModeForm(OfficeForm):
-    """How the days of 13710 are counted."""
+def _count(name: str) -> LineField:
+    return LineField(label=PARAMETERS[name], help_text=EXPLAINED[name], numeric=True)
 
-    mode = forms.ChoiceField(label=_("怎样数天"), choices=choices(DAY_MODES), widget=forms.RadioSelect)
+
+class PolicyForm(OfficeForm):
+    """The draft of a version; everything that is wrong with its parameters is said at once."""
+
+    report_days = _count("report_days")
+    solve_days = _count("solve_days")
+    day_mode = forms.ChoiceField(
+        label=_("怎样数天"),
+        help_text=_("反馈和解决的天数怎样数。法律规定的期限不受影响。"),
+        choices=choices(DAY_MODES),
+        widget=forms.RadioSelect,
+    )
+    hard_months = _count("hard_months")
+    report_months = _count("report_months")
+    warn_yellow = _count("warn_yellow")
+    warn_orange = _count("warn_orange")
+    warn_red = _count("warn_red")
+    leader_after = _count("leader_after")
+    effective_on = LineField(
+        label=_("从哪天起"), kind="date", help_text=_("这一天起收到的事项用新版本，最早填明天。以前收到的不变。")
+    )
+    note = LineField(label=_("依据什么改"), help_text=_("例如会议纪要或文件的名称和文号，不写个人信息。"))
+
+    def clean(self) -> dict[str, Any]:
+        for refusal in checked(self.cleaned_data).refusals:
+            if refusal.field is not None and refusal.field not in self.errors:
+                self.add_error(refusal.field, word(refusal))
+        return self.cleaned_data
 
 
 class CalendarFileForm(OfficeForm):

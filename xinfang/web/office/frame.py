@@ -17,6 +17,7 @@ TABS = (
     ("office:composition", _("人员配备"), False),
     ("office:rollout", _("推行进度"), False),
     ("office:calendar", _("工作日历"), False),
+    ("office:policy", _("13710期限"), False),
     ("office:hours", _("办公时间"), False),
 )
 

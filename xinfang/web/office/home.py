@@ -46,5 +46,7 @@ def _said(line: HouseLine, names: dict[str, str]) -> str:
         str(payload.get("year", "")),
         names.get(payload.get("area", ""), ""),
         _("%(opens)s 至 %(closes)s") % payload if "opens" in payload else "",
+        _("第 %(policy)s 版") % payload if "policy" in payload else "",
+        payload.get("effective_on", ""),
     ]
     return " · ".join(part for part in parts if part)

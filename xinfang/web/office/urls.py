@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinfang.web.office import calendar, home, hours, people, standing, units
+from xinfang.web.office import calendar, home, hours, people, policy, standing, units
 
 app_name = "office"
 urlpatterns = [
@@ -23,6 +23,11 @@ urlpatterns = [
     path("calendar/", calendar.index, name="calendar"),
     path("calendar/<int:year>/", calendar.show, name="calendar_year"),
     path("calendar/<int:year>/approve/", calendar.approve, name="calendar_approve"),
+    path("policy/", policy.index, name="policy"),
+    path("policy/draft/", policy.edit, name="policy_draft"),
+    path("policy/<int:number>/", policy.show, name="policy_version"),
+    path("policy/<int:number>/publish/", policy.publish, name="policy_publish"),
+    path("policy/<int:number>/withdraw/", policy.withdraw, name="policy_withdraw"),
     path("composition/", standing.composition, name="composition"),
     path("rollout/", standing.rollout, name="rollout"),
 ]
