@@ -52,7 +52,7 @@ WORDS = f"""\
   stats --as-of TIME [--json]         统计数字                           figures
   importmessages / importbatch FILE   导入来信 / 批次                    import
 规则 the rules
-  clock [--calendar FILE]             期限计算（标准输入，无需数据库）   dates, no database needed
+  clock [--calendar FILE] [--explain] 期限计算（标准输入，无需数据库）   dates, no database needed
   scenario FILE... [--verbs]          按剧本演练                         play dated stories
 其他 everything else
   help                                全部命令                           all commands

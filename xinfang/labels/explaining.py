@@ -99,7 +99,7 @@ def paused(days: Explanation, pause: PauseGround | None) -> list[str]:
     if lasting is None:
         return []
     facts = {"day": on_day(lasting.since), "ground": _ground(pause)}
-    return [gettext("%(day)s起扣除%(ground)s，还没有结束；以上日期按立即结束推算，结束后重新推算。") % facts]
+    return [gettext("%(day)s起不计%(ground)s，还没有结束；以上日期按立即结束推算，结束后重新推算。") % facts]
 
 
 def calendars(years: tuple[int, ...], unpublished: tuple[int, ...], notices: Notices) -> list[str]:

@@ -1,5 +1,6 @@
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management.base import CommandError
 
+from xinfang.gateways.clock_lines import answer
 from xinfang.management.commands.clock import Command
 
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
@@ -84,6 +86,49 @@ def test_a_bad_line_is_answered_with_an_error_in_its_place(line, sentence, monke
     assert list(answers[1]) == ["error"]
     assert sentence in answers[1]["error"]
     assert status == 1
+
+
+def test_with_explain_each_answer_says_how_it_was_counted(monkeypatch):
+    answers, status = ask(monkeypatch, GOOD + b"\n{}\n" + GOOD, explain=True)
+    assert (answers[0], list(answers[1]), status) == (answers[2], ["error"], 1)
+    assert {key: answers[0][key] for key in ANSWER} == ANSWER
+    assert answers[0]["explain"] == [
+        "起算日2025年9月28日（星期日），当天不算；从次日起数 3 天，休息日也算在内。",
+        "9月28日（星期日）：起算日，当天不算。",
+        "9月29日至10月1日：第 1 至 3 天，自然日，休息日也算。",
+        "10月2日至8日：放假（国办发明电〔2024〕12号），不算。",
+        "10月9日（星期四）：应到日逢休息日，顺延到这一天。",
+        "数满，应到日是2025年10月1日（星期三）。",
+        (
+            "应到日2025年10月1日（星期三）放假，按《民法典》第二百零三条顺延到其后第一个工作日2025年10月9日（星期四），"
+            "截止到当天 24 时。"
+        ),
+        "稳妥日是2025年9月30日（星期二）：应到日之前最后一个工作日；提醒按这一天算，不依赖顺延。",
+        "2025 年的日历：按国办发明电〔2024〕12号。",
+    ]
+
+
+def test_a_calendar_without_numbers_of_notices_is_explained_without_them(monkeypatch, tmp_path):
+    chosen = tmp_path / "calendar.json"
+    chosen.write_text('{"covered_years": [2025], "off": ["2025-10-02"], "makeup": ["2025-10-04"], "notices": [1, {}]}')
+    question = b'{"rule": "WD", "n": 2, "start": "2025-10-01"}'
+    told = ask(monkeypatch, question, chosen, explain=True)[0][0]["explain"]
+    assert "10月2日（星期四）：放假，不算。" in told
+    assert "10月4日（星期六）：第 2 天，调休上班，算工作日。" in told
+    assert "数到2025年10月4日（星期六，调休上班）：应到日、稳妥日、截止日都是这一天，截止到当天 24 时。" in told
+    assert told[-1] == "2025 年的日历：按已公布的放假安排，没有登记文号。"
+
+
+def test_without_explain_the_line_is_what_it_always_was(calendar):
+    shown = '{"raw": "2025-10-01", "due": "2025-10-09", "prudent": "2025-09-30", "provisional": false}'
+    assert answer(GOOD, calendar) == shown
+
+
+def test_sentences_come_as_utf8_whatever_the_terminal_speaks():
+    spoken = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "xinfang", "clock", "--explain"]
+    found = subprocess.run(command, input=GOOD, capture_output=True, check=True, env=spoken)
+    assert "起算日2025年9月28日（星期日）" in json.loads(found.stdout.decode("utf-8"))["explain"][0]
 
 
 def test_a_byte_order_mark_and_foreign_line_ends_are_no_obstacle(monkeypatch):

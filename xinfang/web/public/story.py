@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from xinfang.documents.receipt import PRESSING
 from xinfang.labels.codes import word
 from xinfang.labels.dates import day
+from xinfang.labels.limits import RULES
 from xinfang.labels.people import ROLES
 from xinfang.labels.tracking import AFTERWARDS, LOOKED, NEXT, SEEN, STATES, STEP_OF, STEPS
 from xinfang.models import Look
@@ -31,7 +33,10 @@ _PAPERS = frozenset(
 
 @dataclass(frozen=True)
 class Promise:
-    """One date that was given: what for, the due day, the day as counted, and how late it is if it is."""
+    """One date that was given: what for, the due day, the day as counted, and how late it is if it is.
+
+    `raw` is empty where the end did not roll; `is_counted`: days were counted, nobody set the date.
+    """
 
     text: str
     on: str
@@ -39,6 +44,7 @@ class Promise:
     left: str
     is_late: bool
     provisional: bool
+    is_counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,28 @@ def promise(matter: Tracked, clock: Clock) -> Promise:
         left=_left(days, told=clock.key in matter.state.breached),
         is_late=days < 0,
         provisional=clock.due.provisional,
+        is_counted=clock.due.term is not None,
     )
+
+
+def rights(matter: Tracked) -> list[Promise]:
+    """The petitioner's own rights that run while we handle: by the prudent day, the last day beside it."""
+    found = []
+    for clock in matter.rights:
+        if clock.due is None:
+            continue
+        days = (clock.due.prudent - matter.asked.today).days
+        found.append(
+            Promise(
+                text=str(RULES[clock.rule]),
+                on=day(clock.due.prudent),
+                raw=day(clock.due.due) if clock.due.due != clock.due.prudent else "",
+                left=_left(max(days, 0), told=False) if days >= 0 else _("可能已经届满，请马上咨询法律援助"),
+                is_late=days <= PRESSING,
+                provisional=clock.due.provisional,
+            )
+        )
+    return found
 
 
 def _left(days: int, *, told: bool) -> str:
