@@ -24,6 +24,7 @@ REGISTER_FIELDS = (
     "kind?: claim|suggestion|enquiry    category?: code    purpose?: code",
     "level?: state|province|city|county|township    addressee?: the same",
     "present?: 1..    concerned?: 1..    anonymous?: yes_no    restricted?: yes_no    concerns_own_people?: yes_no",
+    "limits?: list of {rule, from_on}: rights and other limits that the petitioner speaks of",
     "late_reason?: words (when at is more than 24 hours before recorded_at)",
 )
 PERSON_FIELDS = ("name", "id_number", "phone", "address")

@@ -84,7 +84,8 @@ def _working(event: Event, after: MatterState) -> list[Group]:
     named = {task.handler for task in after.open_tasks if task.unit in units and task.handler is not None}
     if named:
         return [Group(users=frozenset(named))]
-    return [Group(_UNIT | _HEADS, units)]
+    # What the petition bureau holds itself has no other hands than its own.
+    return [Group(_UNIT | _HEADS | {Role.PETITION_BUREAU}, units)]
 
 
 def _heads(event: Event, after: MatterState) -> list[Group]:
