@@ -59,13 +59,22 @@ def test_what_was_slept_through_is_told_once_at_the_level_it_has_reached(cast):
 
 @pytest.mark.django_db
 def test_a_breach_that_lasts_three_working_days_is_told_to_the_leader_once(cast):
-    matter = registered(cast, NINE).matter
+    matter = registered(cast, NINE, channel="leader_mailbox").matter
     sweep(at("2026-03-17 00:00"))
     sweep(at("2026-03-19 23:59"))
     assert heard(cast, matter, "due_soon", "13710-1").count("leader") == 0
     for _again in range(2):
         sweep(at("2026-03-20 00:00"))
         assert heard(cast, matter, "due_soon", "13710-1").count("leader") == 1
+
+
+@pytest.mark.django_db
+def test_the_leader_hears_of_a_matter_that_is_not_hers_to_see_without_its_number(cast):
+    registered(cast, NINE)
+    sweep(at("2026-03-17 00:00"))
+    sweep(at("2026-03-20 00:00"))
+    heard_of = Notice.objects.filter(user_id=cast.users["leader"].pk).values_list("matter", "code", "facts")
+    assert list(heard_of) == [(None, "due_soon", {"number": "", "clock": "13710-1"})]
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.cast import at
-from tests.factories import registered
+from tests.factories import TRIAGE, moved, registered
 from xinfang.models import CalendarDraft, CalendarYear, Deadline, Event, Installation, Post, Rollout, Unit
 from xinfang.queries.clocks import counting, installation_settings
 from xinfang.rules.clocks.duties import clocks_of
@@ -115,6 +115,27 @@ def test_other_hours_move_no_date_of_what_is_already_registered(cast):
     assert str(next(iter(clocks_of(state, counting()))).due.due) == "2026-11-23"
     after = registered(cast, at("2026-11-23 17:10"))
     assert str(Deadline.objects.get(matter=after.matter, code="13710-1").due_on) == "2026-11-24"
+
+
+def test_on_a_closing_day_nothing_comes_in_within_hours_and_what_came_in_keeps_its_date(cast):
+    house.set_closing_days(days="2026-11-24\n２０２６-11-22\n2026-11-24", by=cast.administrator, at=NOW)
+    assert installation_settings()["closed_on"] == ["2026-11-24"]
+    assert Event.objects.filter(type="setting_changed").latest("seq").payload["value"] == "2026-11-24"
+    closed = registered(cast, at("2026-11-24 10:00")).matter
+    house.set_closing_days(days="", by=cast.administrator, at=NOW)
+    opened = registered(cast, at("2026-11-24 10:00")).matter
+    moved(cast, closed, at("2026-11-24 11:00"), ("director", "triage", TRIAGE))
+    due = dict(Deadline.objects.filter(key="13710-1").values_list("matter_id", "due_on"))
+    assert (str(due[closed]), str(due[opened])) == ("2026-11-25", "2026-11-24")
+
+
+@pytest.mark.parametrize(("days", "code"), [
+    ("2026-02-30", "date_unreal"), ("明天", "date_unreal"), (" ".join(f"2027-{m:02}-{d:02}" for m in (1, 3, 5) for d in
+     range(1, 29)), "too_many_days"),
+])  # fmt: skip
+def test_a_closing_day_that_cannot_be_is_refused(cast, days, code):
+    with pytest.raises(RuleBroken, match=code):
+        house.set_closing_days(days=days, by=cast.administrator, at=NOW)
 
 
 def test_a_helpline_is_set_and_taken_away(cast):

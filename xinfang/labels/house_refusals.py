@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 Words = str | Promise
 
 HOUSE_REFUSALS: dict[str, Words] = {
+    "too_many_days": _("最多填 %(most)s 天。"),
     "account_closed": _("这个账号已停用，请先选择在用的账号。"),
     "account_unknown": _("没有找到这个账号，请从列表中选择。"),
     "area_unknown": _("没有找到这个区划，请从列表中选择。"),

@@ -1,6 +1,6 @@
 """What days are counted with here and now: the published calendar and the office hours of this installation."""
 
-from datetime import time
+from datetime import date, time
 from functools import cache, lru_cache
 from typing import Any
 
@@ -41,7 +41,7 @@ def calendar() -> Calendar:
 def installation_settings() -> dict[str, Any]:
     """The settings of the installation, with the defaults of `product.md` where nothing is set."""
     row = Installation.objects.filter(pk=1).values_list("settings", flat=True).first() or {}
-    return {"opens": "08:30", "closes": "17:30", **row}
+    return {"opens": "08:30", "closes": "17:30", "closed_on": [], **row}
 
 
 def policies() -> dict[int, HousePolicy]:
@@ -54,5 +54,6 @@ def policies() -> dict[int, HousePolicy]:
 def counting() -> Counting:
     """Calendar, office hours, rules and policies together, as the clocks of a matter need them."""
     settings = installation_settings()
-    hours = OfficeHours(time.fromisoformat(settings["opens"]), time.fromisoformat(settings["closes"]))
+    closed = frozenset(date.fromisoformat(day) for day in settings["closed_on"])
+    hours = OfficeHours(time.fromisoformat(settings["opens"]), time.fromisoformat(settings["closes"]), closed)
     return Counting(calendar(), hours, rules(), policies())

@@ -25,6 +25,8 @@ from xinfang.services.clocks import call_in
 from xinfang.services.counting_days import hold_all_counting
 from xinfang.services.ledger import Draft, When, append, lock_chain, seat_of
 
+MOST_CLOSING_DAYS = 60
+
 
 def record(event: HouseEvent, payload: dict[str, Any], *, by: Actor, at: datetime) -> None:
     """Append one event to the chain of the house; codes, ids and dates only."""
@@ -172,6 +174,21 @@ def set_helpline(*, helpline: str, by: Actor, at: datetime) -> None:
     text = plain_name(helpline, "helpline", most=40) if helpline else ""
     _set({"helpline": text})
     record(HouseEvent.SETTING_CHANGED, {"setting": "helpline", "value": text}, by=by, at=at)
+
+
+@transaction.atomic
+def set_closing_days(*, days: str, by: Actor, at: datetime) -> None:
+    """On which days the centres stay closed though the country works, one a line.
+
+    They move no period of the law: what comes in on such a day came in out of hours (C-1). Days that are over go.
+    """
+    may.require(may.may_set_hours(by))
+    entered = {parse_day("days", line) for line in days.split()}
+    if len(entered) > MOST_CLOSING_DAYS:
+        raise RuleBroken("too_many_days", field="days", most=MOST_CLOSING_DAYS)
+    ahead = sorted(day.isoformat() for day in entered if day >= local_day(at))
+    _set({"closed_on": ahead})
+    record(HouseEvent.SETTING_CHANGED, {"setting": "closed_on", "value": ", ".join(ahead)}, by=by, at=at)
 
 
 def _set(values: dict[str, Any]) -> None:

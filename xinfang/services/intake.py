@@ -160,6 +160,7 @@ def _payload(
         "day_mode": policy.day_mode.value,
         "opens": settings["opens"],
         "closes": settings["closes"],
+        "closed": local_day(received_at).isoformat() in settings["closed_on"] or None,
         "kind": entry.kind.value if entry.kind else "",
         "purpose": entry.purpose,
         "category": entry.category,

@@ -8,7 +8,8 @@ from xinfang.queries.people import holders, overseers
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.state import MatterState
-from xinfang.rules.notices.recipients import Group, recipients
+from xinfang.rules.notices.recipients import Group, is_told_blindly, recipients
+from xinfang.rules.people.seats import Role
 from xinfang.services.gathering import gathered
 
 
@@ -21,12 +22,16 @@ def tell_of(event: Event, before: MatterState, after: MatterState) -> None:
     for group in recipients(event, before, after):
         told |= set(group.users) | _on_posts(group, today)
     told -= {event.actor} | after.recused_users if event.actor else after.recused_users
+    if told and after.recused_units:
+        # Whoever sits in a recused unit is recused, also where another seat would be told.
+        told -= _on_posts(Group(frozenset(Role), after.recused_units), today)
+    blind = is_told_blindly(event, after)
     rows = [
         Notice(
             user_id=user,
-            matter=event.chain,
+            matter=None if blind else event.chain,
             code=event.type,
-            facts={"number": after.number, "clock": event.payload.get("clock", "")},
+            facts={"number": "" if blind else after.number, "clock": event.payload.get("clock", "")},
             effect_key=f"{event.chain}:{event.seq}:{user}",
             at=event.recorded_at,
         )

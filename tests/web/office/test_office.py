@@ -176,8 +176,11 @@ def test_leaving_a_post_ends_its_rights(office, desk, cast):
 def test_hours_and_helpline_are_set(office):
     office.post(f"{HOME}hours/hours/", {"opens": "09:00", "closes": "17:00"})
     office.post(f"{HOME}hours/helpline/", {"helpline": "0000-12345"})
+    office.post(f"{HOME}hours/closing/", {"days": "2999-12-30"})
     settings = installation_settings()
     assert (settings["opens"], settings["closes"], settings["helpline"]) == ("09:00", "17:00", "0000-12345")
+    assert settings["closed_on"] == ["2999-12-30"]
+    assert "请填写真实的日期" in told(office.post(f"{HOME}hours/closing/", {"days": "2026-02-30"}))
     page = office.post(f"{HOME}hours/hours/", {"opens": "17:00", "closes": "09:00"})
     assert "开门时间要早于关门时间" in told(page)
     assert office.post(f"{HOME}hours/weather/").status_code == 404

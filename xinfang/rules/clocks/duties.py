@@ -1,7 +1,6 @@
 """Which clocks run on a matter, from when, until when, and what met them (C-1..C-0; articles 22, 23, 34)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, time
 
 from xinfang.rules.clocks.due import Count, Due, in_mode
@@ -55,7 +54,8 @@ def office_hours(state: MatterState, counting: Counting) -> OfficeHours:
     """The hours under which the matter came in: who changes them later moves no date that was already told."""
     if not state.opens or not state.closes:
         return counting.hours
-    return replace(counting.hours, opens=time.fromisoformat(state.opens), closes=time.fromisoformat(state.closes))
+    closed_on = frozenset({local_day(state.received_at)} if state.closed_then else ())
+    return OfficeHours(time.fromisoformat(state.opens), time.fromisoformat(state.closes), closed_on)
 
 
 def _over(state: MatterState) -> datetime | None:

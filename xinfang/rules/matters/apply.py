@@ -53,6 +53,7 @@ def born(event: Event) -> MatterState:
         policy=payload.get("policy", 0),
         opens=payload.get("opens", ""),
         closes=payload.get("closes", ""),
+        closed_then=payload.get("closed", False),
         kind=Kind(payload["kind"]) if payload.get("kind") else None,
         purpose=payload.get("purpose", ""),
         category=payload.get("category", ""),

@@ -184,6 +184,7 @@ class MatterState:
     policy: int = 0
     opens: str = ""
     closes: str = ""
+    closed_then: bool = False
     origin_path: str = ""
     seq: int = 0
     last_at: datetime | None = None

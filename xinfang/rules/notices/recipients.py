@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xinfang.rules.access.sight import RESTRICTED_ROLES
+from xinfang.rules.access.sight import LEADER_CHANNELS, RESTRICTED_ROLES
 from xinfang.rules.clocks.alarms import Level
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.codes import STATUTORY_CLOCKS
@@ -111,6 +111,11 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.DUE_SOON: _due_soon,
     EventType.BREACHED: _breached,
 }
+
+
+def is_told_blindly(event: Event, after: MatterState) -> bool:
+    """The leader hears that a breach lasts, and of which clock, but not in which matter, unless it is hers to see."""
+    return event.payload.get("level", 0) >= Level.LEADER and after.channel not in LEADER_CHANNELS
 
 
 def recipients(event: Event, _before: MatterState, after: MatterState) -> list[Group]:

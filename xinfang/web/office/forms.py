@@ -21,7 +21,7 @@ from xinfang.rules.people.seats import Role, Tier, UnitKind
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.house import UnitEntry
 from xinfang.services.people import PostEntry
-from xinfang.web.parts.fields import LineField
+from xinfang.web.parts.fields import LineField, WordsField
 
 NOTHING = ("", _("不填"))
 POSTED = {role: words for role, words in ROLES.items() if role not in NO_POST}
@@ -164,6 +164,14 @@ class HoursForm(OfficeForm):
 
     opens = LineField(label=_("开门"), kind="time")
     closes = LineField(label=_("关门"), kind="time")
+
+
+class ClosingDaysForm(OfficeForm):
+    """Days on which the centres stay closed though the country works."""
+
+    days = WordsField(
+        label=_("停止接待的日子"), required=False, rows=3, help_text=_("一行一天，例如 2026-12-31。过去的会自动去掉。")
+    )
 
 
 class HelplineForm(OfficeForm):

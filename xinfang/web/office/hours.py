@@ -1,4 +1,4 @@
-"""Opening hours and the helpline."""
+"""Opening hours, closing days and the helpline."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from xinfang.queries.clocks import installation_settings
 from xinfang.rules.people.administration import OFFICE_ROLES
 from xinfang.services import house
-from xinfang.web.office.forms import HelplineForm, HoursForm, OfficeForm
+from xinfang.web.office.forms import ClosingDaysForm, HelplineForm, HoursForm, OfficeForm
 from xinfang.web.office.frame import page
 from xinfang.web.parts.doors import SEND, staff
 from xinfang.web.parts.requests import StaffRequest
 
-KINDS: dict[str, type[OfficeForm]] = {"hours": HoursForm, "helpline": HelplineForm}
+KINDS: dict[str, type[OfficeForm]] = {"hours": HoursForm, "closing": ClosingDaysForm, "helpline": HelplineForm}
 
 
 @staff(*sorted(OFFICE_ROLES))
@@ -29,6 +29,7 @@ def _page(request: StaffRequest, act: str = "", bound: OfficeForm | None = None)
     now = installation_settings()
     fresh: dict[str, OfficeForm] = {
         "hours": HoursForm(initial={"opens": now["opens"], "closes": now["closes"]}),
+        "closing": ClosingDaysForm(initial={"days": "\n".join(now["closed_on"])}),
         "helpline": HelplineForm(initial={"helpline": now.get("helpline", "")}),
     }
     context = {
@@ -40,7 +41,7 @@ def _page(request: StaffRequest, act: str = "", bound: OfficeForm | None = None)
 
 @staff(*sorted(OFFICE_ROLES), methods=SEND)
 def change(request: StaffRequest, act: str) -> HttpResponse:
-    """Set one of the two."""
+    """Set one of the three."""
     if act not in KINDS:
         raise Http404
     form = KINDS[act](request.POST)
@@ -53,6 +54,7 @@ def change(request: StaffRequest, act: str) -> HttpResponse:
 def _act(request: StaffRequest, act: str, form: OfficeForm) -> Callable[[], Any]:
     verbs: dict[str, Callable[..., None]] = {
         "hours": house.set_opening_hours,
+        "closing": house.set_closing_days,
         "helpline": house.set_helpline,
     }
     return lambda: verbs[act](**form.cleaned_data, by=request.actor, at=request.now)
