@@ -28,6 +28,8 @@ ORIGINS = (
     (Channel.LEADER_MAILBOX, Level.PROVINCE), (Channel.LETTER, None), (Channel.VISIT, None),
 )  # fmt: skip
 
+PAST = {"signed_on", "final_on", "result_on", "from_on", "since", "until"}
+
 
 class World:
     """Matters, the clock of the world, and who plays in it."""
@@ -96,8 +98,7 @@ class World:
             FieldKind.MATTER: lambda: self.random.choice(self.receipts).number,
             FieldKind.TASKS: lambda: [{"unit": "999901-ZJ"}],
             FieldKind.STEPS: lambda: [{"unit": "999901001-ZF", "due_on": (today + timedelta(days=20)).isoformat()}],
-            FieldKind.DATE: lambda: (
-                today if spec.name.endswith(("signed_on", "final_on", "result_on")) else today + timedelta(days=9)
-            ),
+            FieldKind.RULE: lambda: self.random.choice(["EX-FY60", "XF-FH30", "ME-MED30W"]),
+            FieldKind.DATE: lambda: today if spec.name in PAST else today + timedelta(days=9),
         }
         return makers[spec.kind]()

@@ -72,7 +72,7 @@ def _counts(state, origin, clocks, as_of):
         yield from _on_time(code, [c for c in clocks if c.code == code], as_of)
     yield from _on_time("told", [c for c in clocks if c.code in {"XF-TELL15", "XF-TELL15T"}], as_of)
     yield from _on_time("opinion", [c for c in clocks if c.code in {"XF-DO60", "XF-EXT30"}], as_of)
-    if any(c.is_late(as_of) for c in clocks if c.code.startswith("XF-")):
+    if any(c.is_late(as_of) for c in clocks if c.code.startswith("XF-") or c.code == "LIMIT"):
         yield "breach"
 
 

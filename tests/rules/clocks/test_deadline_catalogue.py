@@ -106,6 +106,9 @@ GOOD = shipped("deadline_rules.json")[0]
         ([{**GOOD, "confidence": "sure"}], "confidence must be one of source"),
         ([{**GOOD, "basis": "第22条"}], "basis must have exactly title and article"),
         ([{**GOOD, "basis": {"title": "", "article": ""}}], "basis must give its title"),
+        ([{**GOOD, "whose": "nobody"}], "whose must be one of house"),
+        ([{**GOOD, "pauses_for": "lunch"}], "pauses_for must be one of hearing"),
+        ([{**GOOD, "rule": "CAL-M", "n": 1, "pauses_for": "hearing"}], "only a period of days can be paused"),
         ([{**GOOD, "valid_from": "2022-05-32"}], "there is no day 2022-05-32"),
     ],
 )

@@ -29,7 +29,9 @@ def limits(state: MatterState, counting: Counting) -> list[Clock]:
     over = first_of(left_at(state), state.struck_off_at)
     clocks = [_noted(limit, counting, over) for limit in state.limits]
     tellings = [
-        _telling(limit, clock) for limit, clock in zip(state.limits, clocks, strict=True) if _must_be_told(limit, clock)
+        _telling(limit, clock, clock.due)
+        for limit, clock in zip(state.limits, clocks, strict=True)
+        if clock.code is ClockCode.RIGHT and clock.due is not None and limit.noted_at < midnight_after(clock.due.due)
     ]
     return [*clocks, *_review(state, counting, over), *tellings]
 
@@ -57,25 +59,21 @@ def _review(state: MatterState, counting: Counting, over: datetime | None) -> li
     return [Clock(ClockCode.RIGHT, 0, served, dates, asked, over, rule="XF-FC-REQ30")]
 
 
-def _must_be_told(limit: Limit, clock: Clock) -> bool:
-    """A right that was still alive when it was noted."""
-    return clock.code is ClockCode.RIGHT and clock.due is not None and limit.noted_at < midnight_after(clock.due.due)
+def _telling(limit: Limit, right: Clock, ends: Due) -> Clock:
+    """A right that was alive when it was noted is told of in writing, from the fifteenth day before to its prudent day.
 
-
-def _telling(limit: Limit, clock: Clock) -> Clock:
-    """Told in writing between the fifteenth day before the end and the prudent day; else a fault of the service."""
-    if clock.due is None:
-        raise ValueError("a right without an end cannot lapse")
-    last = max(clock.due.prudent, local_day(limit.noted_at))
-    begins = max(tell_from(clock.due.prudent), limit.noted_at)
+    Else it is a fault of the service.
+    """
+    last = max(ends.prudent, local_day(limit.noted_at))
+    begins = max(tell_from(ends.prudent), limit.noted_at)
     told = first_of(*(moment for moment in limit.told_at if moment >= begins))
     return Clock(
         ClockCode.TELL_RIGHT,
         limit.k,
         begins,
-        Due(last, last, last, clock.due.provisional),
+        Due(last, last, last, ends.provisional),
         told,
-        clock.stopped_at,
+        right.stopped_at,
         rule=limit.rule,
     )
 
