@@ -115,7 +115,8 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
 
 def is_told_blindly(event: Event, after: MatterState) -> bool:
     """The leader hears that a breach lasts, and of which clock, but not in which matter, unless it is hers to see."""
-    return event.payload.get("level", 0) >= Level.LEADER and after.channel not in LEADER_CHANNELS
+    climbed = event.type == EventType.DUE_SOON and event.payload["level"] >= Level.LEADER
+    return climbed and after.channel not in LEADER_CHANNELS
 
 
 def recipients(event: Event, _before: MatterState, after: MatterState) -> list[Group]:
