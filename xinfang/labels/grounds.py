@@ -102,6 +102,8 @@ def _given(code: ClockCode, k: int, given: Given) -> str:
         return gettext("%(source)s（%(document)s）写明的日期：%(day)s。") % {"source": source, **facts}
     if code is ClockCode.CP:
         return gettext("方案第 %(k)d 步写明的日期：%(day)s。") % facts
+    if given.document:
+        return gettext("交办函（%(document)s）给承办单位定的日期：%(day)s。") % facts
     return gettext("交办时给承办单位定的日期：%(day)s。") % facts
 
 

@@ -20,8 +20,9 @@ from xinfang.rules.access.petitioner_sight import (
     shown_words,
 )
 from xinfang.rules.access.sight import may_see
-from xinfang.rules.clocks.due import Count, Due, due
+from xinfang.rules.clocks.due import Due
 from xinfang.rules.clocks.duties import Clock, local_day
+from xinfang.rules.clocks.shape import by_rule
 from xinfang.rules.ledger.chain import Event as Fact
 from xinfang.rules.lifecycle.allowed import allowed_moves
 from xinfang.rules.lifecycle.situation import Situation, situation
@@ -31,7 +32,6 @@ from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import DocumentFact, MatterState
 from xinfang.rules.people.seats import PETITIONER, Actor
 
-REVIEW_DAYS = 30
 INSIDE = frozenset({*NOT_OURS, ClockCode.C0, ClockCode.TASK, ClockCode.TELL_RIGHT, ClockCode.OWN_LIMIT})
 PROVED = Actor(user_id=None, petitioner=True, proof=Proof.PHONE_CODE.value)
 
@@ -97,8 +97,8 @@ class Tracked:
     @property
     def review_until(self) -> Due | None:
         """Until when a review can be asked for: thirty days from the service of the opinion (article 35)."""
-        served = self.state.opinion_served_at
-        return due(Count.CAL_D, REVIEW_DAYS, local_day(served), self.asked.counting.calendar) if served else None
+        served = self.state.review_from
+        return by_rule(self.asked.counting, "XF-FC-REQ30", local_day(served)) if served else None
 
 
 def tracked(matter: UUID, now: datetime) -> Tracked | None:

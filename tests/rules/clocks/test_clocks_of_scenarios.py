@@ -113,9 +113,30 @@ def test_s17_the_months_end_with_the_strike_off_and_a_reopened_matter_is_not_lat
     assert "13710-MF#1" not in late
     story.add("plan_filed", "2026-06-02 10:00", unit=TOWN, **PLAN)
     story.add("plan_approved", "2026-06-03 10:00", role="supervisor")
-    again = [c for c in clocks_of(story.state(), counting()) if c.code == "13710-MF"]
-    assert [str(c.due.due) for c in again] == ["2026-07-03"]
+    months = [c for c in clocks_of(story.state(), counting()) if c.code == "13710-MF"]
+    assert [(c.key, str(c.due.due), c.ended_at) for c in months] == [
+        ("13710-MF#1", "2025-12-01", at("2025-11-25 10:00")), ("13710-MF#2", "2026-07-03", None),
+    ]  # fmt: skip
+    steps = [c for c in clocks_of(story.state(), counting()) if c.code == "13710-P"]
+    assert [(c.key, c.is_running) for c in steps if c.k > len(steps) // 2] == [
+        (f"13710-P#{k}", True) for k in range(len(steps) // 2 + 1, len(steps) + 1)
+    ]
+    story.add("monthly_reported", "2026-07-01 10:00", unit=TOWN, k=2)
+    assert clock(story, "13710-MF#2").met_at == at("2026-07-01 10:00")
     assert not clock(story, "13710-1M").is_late(at("2026-06-04 00:00"))
+
+
+def test_the_months_of_a_plan_that_is_over_do_not_grow_once_the_next_one_has_begun():
+    """Struck off on the Sunday on which a new month had begun, while the month before was late until Monday only."""
+    story = Story("2026-01-05 10:00").triaged("2026-01-05 11:00", nature="major")
+    story.add("plan_filed", "2026-01-14 10:00", unit=TOWN, **PLAN).add("plan_approved", "2026-01-14 11:00")
+    story.add("struck_off", "2026-02-15 10:00", role="supervisor", stage="struck_off")
+    months = [c.key for c in clocks_of(story.state(), counting()) if c.code == "13710-MF"]
+    story.add("reopened", "2026-02-15 11:00", ground="breach", stage="handling")
+    story.add("plan_filed", "2026-02-15 12:00", unit=TOWN, **PLAN).add("plan_approved", "2026-02-15 13:00")
+    story.add("progress_noted", "2026-02-25 10:00")
+    again = [c.key for c in clocks_of(story.state(), counting()) if c.code == "13710-MF"]
+    assert (months, again) == (["13710-MF#1", "13710-MF#2"], ["13710-MF#1", "13710-MF#2", "13710-MF#3"])
 
 
 def test_s18_what_is_solved_on_the_day_needs_no_report():

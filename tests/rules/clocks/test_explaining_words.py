@@ -133,6 +133,9 @@ def test_a_step_a_task_and_a_month_of_a_plan_say_where_they_come_from():
     task = parts(planned(), "TASK#1")[0]
     assert "交办时给承办单位定的日期：2026年3月25日（星期三）。" in task["起因"]
     assert "依据" not in task
+    letter = triaged().assigned("2026-03-16 11:00", mode="assignment", due_on="2026-03-25", document="示交〔2026〕9号")
+    named = parts(letter, "TASK#1")[0]["起因"]
+    assert "交办函（示交〔2026〕9号）给承办单位定的日期：2026年3月25日（星期三）。" in named
     told, lines = parts(planned(), "13710-MF#1")
     assert told["起因"] == [
         "方案批准：2026年4月2日（星期四）。",

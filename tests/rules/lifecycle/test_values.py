@@ -317,6 +317,12 @@ def test_a_month_is_reported_while_it_runs_or_after_it():
     assert refused(lambda: report(2, "2025-11-30 23:59")) == ("month_not_begun", "k")
     report(2, "2025-12-01 00:00")
     report(1, "2025-12-01 00:00")
+    story.add("struck_off", "2025-12-03 10:00", role="supervisor", stage="struck_off")
+    story.add("reopened", "2025-12-04 10:00", ground="breach", stage="handling")
+    story.add("plan_filed", "2025-12-05 10:00", steps=[{"unit": TOWN, "due_on": "2026-03-31"}])
+    story.add("plan_approved", "2025-12-05 11:00", role="supervisor")
+    assert refused(lambda: report(2, "2025-12-06 10:00")) == ("month_not_begun", "k")
+    report(3, "2025-12-06 10:00")
 
 
 def test_only_a_document_that_waits_is_served():

@@ -7,6 +7,9 @@ import pytest
 from tests.cast import at
 from tests.factories import TRIAGE, moved, registered
 from xinfang.models import CalendarYear
+from xinfang.queries.clocks import rules
+from xinfang.rules.clocks.policy import document_of, shipped_policy
+from xinfang.services.policies import propose, publish
 from xinfang.web.parts import middleware
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +104,13 @@ def test_who_may_not_see_the_matter_learns_nothing_of_its_clocks(cast, desk, lam
     browser = desk("other_director")
     assert browser.get(f"/desk/m/{lamp.number}/clock/13710-7/").status_code == 404
     assert browser.get("/desk/m/XF-0000-0000/clock/13710-7/").status_code == 404
+
+
+def test_the_five_clocks_wear_the_digits_of_the_policy_under_which_the_matter_came_in(cast, desk, lamp):
+    terms = {**document_of(shipped_policy(rules())), "effective_on": "2026-09-28", "note": "会议纪要", "solve_days": 10}
+    draft = propose(values=terms, by=cast.administrator, at=WHEN)
+    publish(number=draft.number, seen=draft.mark, by=cast.bureau, at=WHEN)
+    later = registered(cast, at("2026-09-28 10:00"))
+    digits = r'clock-digit">(\d+)<'
+    assert re.findall(digits, page(desk("director"), lamp)) == ["1", "3", "7", "1", "0"]
+    assert re.findall(digits, page(desk("director"), later)) == ["1", "3", "10", "1", "0"]

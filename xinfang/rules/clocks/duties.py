@@ -19,7 +19,7 @@ from xinfang.rules.clocks.shape import (
 )
 from xinfang.rules.clocks.statutory import do60, sixty, statutory
 from xinfang.rules.matters.codes import AssignMode, ClockCode, Nature, TaskPart
-from xinfang.rules.matters.state import Classing, MatterState, Task
+from xinfang.rules.matters.state import Classing, MatterState, Plan, Task
 
 __all__ = ["SHANGHAI", "Clock", "Counting", "clocks_of", "local_day", "midnight_after", "sixty"]
 
@@ -118,7 +118,7 @@ def _cm(state: MatterState, counting: Counting) -> Clock:
 
 def _plan_in_force(state: MatterState, month: Due) -> datetime | None:
     """The first plan that was approved meets C-M: from its filing if that was before the month ended."""
-    plan = state.first_plan
+    plan = next(iter(state.approved_plans), None)
     if plan is None or plan.approved_at is None:
         return None
     return plan.filed_at if plan.filed_at < midnight_after(month.due) else plan.approved_at
@@ -147,32 +147,36 @@ _HOUSE: tuple[Callable[[MatterState, Counting], Clock], ...] = (
 
 
 def _monthly(state: MatterState, counting: Counting) -> list[Clock]:
-    """One clock a month from the plan's approval until strike-off; the last one is the one that runs.
+    """One clock a month from a plan's approval until strike-off; the last one of the last plan is the one that runs.
 
-    Each month is counted from the approval and begins when the month before it was over.
+    The months of a later plan are numbered after those of the plans before it, whose clocks stay on record.
     """
-    plan = state.plan
-    if plan is None or plan.approved_at is None:
-        return []
+    clocks: list[Clock] = []
+    for plan in state.approved_plans:
+        clocks += _months_of(plan, state, counting, len(clocks))
+    return clocks
+
+
+def _months_of(plan: Plan, state: MatterState, counting: Counting, before: int) -> list[Clock]:
+    """Each month is counted from the approval and begins when the month before it was over."""
+    assert plan.approved_at is not None  # noqa: S101  # for the types: `approved_plans` holds no other
     over = first_of(state.struck_off_at, plan.ended_at)
-    reported = {r.k: r.reported_at for r in reversed(state.monthly) if r.reported_at >= plan.approved_at}
+    reported = {r.k: r.reported_at for r in reversed(state.monthly)}
     clocks: list[Clock] = []
     begins, every = plan.approved_at, counting.policy(state.policy).report_months
     while over is None or begins < over:
         k = len(clocks) + 1
         when = day_of(counting, Count.CAL_M, k * every, plan.approved_at)
-        clocks.append(Clock(ClockCode.CMF, k, begins, when, reported.get(k), first_of(over, left_at(state))))
-        if k not in reported and (state.last_at is None or midnight_after(when.due) > state.last_at):
+        met = reported.get(before + k)
+        clocks.append(Clock(ClockCode.CMF, before + k, begins, when, met, first_of(over, left_at(state))))
+        waits = state.last_at is None or midnight_after(when.due) > state.last_at
+        if over is None and met is None and waits:
             break
         begins = midnight_after(when.raw)
     return clocks
 
 
 def _steps(state: MatterState, counting: Counting) -> list[Clock]:
-    plan = state.plan
-    if plan is None or plan.approved_at is None:
-        return []
-    ended = first_of(state.struck_off_at, plan.ended_at, left_at(state))
     return [
         Clock(
             ClockCode.CP,
@@ -180,10 +184,12 @@ def _steps(state: MatterState, counting: Counting) -> list[Clock]:
             plan.approved_at,
             Due(step.due_on, step.due_on, step.due_on, not counting.calendar.is_published(step.due_on)),
             step.done_at,
-            ended,
+            first_of(state.struck_off_at, plan.ended_at, left_at(state)),
             unit=step.unit,
         )
+        for plan in state.approved_plans
         for step in plan.steps
+        if plan.approved_at is not None
     ]
 
 

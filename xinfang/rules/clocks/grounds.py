@@ -136,7 +136,9 @@ def _counted(clock: Clock, state: MatterState, counting: Counting) -> Explanatio
 def _given(clock: Clock, state: MatterState) -> Given | None:
     if clock.due is None or clock.code not in BY_PEOPLE:
         return None
-    if clock.code is not ClockCode.EXPLICIT:
+    if clock.code is ClockCode.TASK:
+        return Given(clock.due.raw, document=next(task.document for task in state.tasks if task.k == clock.k))
+    if clock.code is ClockCode.CP:
         return Given(clock.due.raw)
     own = state.explicits[max(clock.k, 1) - 1]
     return Given(own.on, own.source, own.document)

@@ -51,7 +51,7 @@ def _noted(limit: Limit, counting: Counting, over: datetime | None) -> Clock:
 
 def _review(state: MatterState, counting: Counting, over: datetime | None) -> list[Clock]:
     """The petitioner's 30 days for 复查 begin when the opinion reached them (article 35)."""
-    served = state.opinion_served_at
+    served = state.review_from
     if served is None:
         return []
     dates = by_rule(counting, "XF-FC-REQ30", local_day(served))

@@ -232,8 +232,8 @@ def _report_exists(k: int, asked: Situation) -> None:
 
 
 def _month_has_begun(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
-    """A month is reported while it runs or after it, not before: no progress can be known yet."""
-    clocks = {clock.k: clock for clock in asked.clocks if clock.code is ClockCode.CMF}
+    """A month is reported while it runs or after it, not before; those of a plan that is over are history."""
+    clocks = {clock.k: clock for clock in asked.clocks if clock.code is ClockCode.CMF and clock.ended_at is None}
     clock = clocks.get(facts["k"])
     if clock is None or asked.at < clock.trigger_at:
         raise RuleBroken("month_not_begun", field="k")

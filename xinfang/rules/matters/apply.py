@@ -1,12 +1,12 @@
 """What an event makes of a matter: the one reading of events that screen, rules, projections and `rebuild` share."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from xinfang.rules.ledger.chain import Event
-from xinfang.rules.matters import apply_closing, apply_handling, apply_limits
+from xinfang.rules.matters import apply_closing, apply_handling, apply_limits, apply_urgent
 from xinfang.rules.matters.codes import (
     AssignMode,
     Channel,
@@ -119,10 +119,14 @@ def _explicit_set(state: MatterState, event: Event) -> dict[str, Any]:
     return {"explicits": _explicits(state, event)}
 
 
+def _day(facts: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(facts["due_on"]) if facts.get("due_on") else None
+
+
 def _assigned(state: MatterState, event: Event) -> dict[str, Any]:
     payload = event.payload
     mode = AssignMode(payload.get("mode", AssignMode.ASSIGNMENT))
-    tasks = list(state.tasks)
+    tasks, letter = list(state.tasks), payload.get("document", "")
     if payload.get("lead"):
         tasks = [
             replace(t, returned_at=event.occurred_at)
@@ -130,11 +134,11 @@ def _assigned(state: MatterState, event: Event) -> dict[str, Any]:
             else t
             for t in tasks
         ]
-        due = date.fromisoformat(payload["due_on"]) if payload.get("due_on") else None
-        tasks.append(Task(len(tasks) + 1, payload["lead"], TaskPart.LEAD, mode, event.occurred_at, due))
+        due, lead = _day(payload), payload["lead"]
+        tasks.append(Task(len(tasks) + 1, lead, TaskPart.LEAD, mode, event.occurred_at, due, document=letter))
     for part in payload.get("co_units", ()):
-        due = date.fromisoformat(part["due_on"]) if part.get("due_on") else None
-        tasks.append(Task(len(tasks) + 1, part["unit"], TaskPart.CO, mode, event.occurred_at, due))
+        due, unit = _day(part), part["unit"]
+        tasks.append(Task(len(tasks) + 1, unit, TaskPart.CO, mode, event.occurred_at, due, document=letter))
     changes: dict[str, Any] = {"tasks": tuple(tasks), "explicits": _explicits(state, event)}
     if payload.get("holder"):
         changes |= {"holder": payload["holder"], "holder_path": payload["holder_path"]}
@@ -332,6 +336,7 @@ READINGS: dict[str, Reading] = {
     **apply_handling.READINGS,
     **apply_closing.READINGS,
     **apply_limits.READINGS,
+    **apply_urgent.READINGS,
 }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from xinfang.rules.ledger.chain import Event
-from xinfang.rules.matters.codes import Outcome, Result, TaskPart
+from xinfang.rules.matters.codes import ClockCode, Outcome, Result, TaskPart
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import DocumentFact, MatterState, Plan, PlanStep, Report, Task
 from xinfang.rules.people.seats import Role
@@ -54,6 +54,8 @@ def _opinion_served(state: MatterState, event: Event) -> dict[str, Any]:
         "result_told_at": event.occurred_at,
         "closed_at": state.closed_at or event.occurred_at,
         "result": state.result if state.implemented_at else result,
+        # The right to a review begins anew, and so do its reminders.
+        "warned": {clock: level for clock, level in state.warned.items() if clock != ClockCode.RIGHT},
     }
 
 
@@ -118,17 +120,19 @@ def _report_read(state: MatterState, event: Event) -> dict[str, Any]:
     return {"reports": tuple(replace(r, verdict=verdict) if r.k == k and not r.verdict else r for r in state.reports)}
 
 
-def _plan_filed(_state: MatterState, event: Event) -> dict[str, Any]:
+def _plan_filed(state: MatterState, event: Event) -> dict[str, Any]:
+    """What an earlier plan promised stays on record: the steps of a later one are numbered after its steps."""
+    former = state.approved_plans
+    first = 1 + sum(len(plan.steps) for plan in former)
     steps = tuple(
         PlanStep(k, date.fromisoformat(step["due_on"]), step["unit"])
-        for k, step in enumerate(event.payload["steps"], start=1)
+        for k, step in enumerate(event.payload["steps"], start=first)
     )
-    return {"plan": Plan(event.occurred_at, steps)}
+    return {"plan": Plan(event.occurred_at, steps), "former_plans": former}
 
 
 def _plan_approved(state: MatterState, event: Event) -> dict[str, Any]:
-    plan = replace(state.plan, approved_at=event.occurred_at) if state.plan else None
-    return {"plan": plan, "first_plan": state.first_plan or plan}
+    return {"plan": replace(state.plan, approved_at=event.occurred_at) if state.plan else None}
 
 
 def _plan_returned(state: MatterState, event: Event) -> dict[str, Any]:

@@ -253,6 +253,25 @@ INVERSE: dict[LinkKind, LinkKind] = {
 LOOSE_LINKS = frozenset({LinkKind.SAME, LinkKind.RELATED, LinkKind.REPEATS, LinkKind.REPEATED_BY})
 
 
+class ReportedTo(StrEnum):
+    """Whom a grave or urgent matter is reported to (article 25); the first of them is what the hour asks for."""
+
+    COMMITTEE = "committee"
+    COMPETENT_UNIT = "competent_unit"
+    JOINT_OFFICE = "joint_office"
+    UPPER_BUREAU = "upper_bureau"
+    NATIONAL_BUREAU = "national_bureau"
+
+
+class ReportWay(StrEnum):
+    """How it was reported; what is told by word of mouth is told as well."""
+
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+    IN_WRITING = "in_writing"
+    SYSTEM = "system"
+
+
 class ReportVerdict(StrEnum):
     """What the supervision office says of a report."""
 
@@ -265,7 +284,8 @@ class ClockCode(StrEnum):
 
     RIGHT, LIMIT, OWN_LIMIT and ELSEWHERE stand for many rules: a right of the petitioner, a limit of the law for the
     organ, one that the house set itself, and one of a court or an authority beside us. TELL_RIGHT is the duty to tell
-    the petitioner in writing of a right that is about to lapse; SHADOW60 runs where acceptance was silent.
+    the petitioner in writing of a right that is about to lapse; SHADOW60 runs where acceptance was silent. URG is the
+    hour in which a grave or urgent matter is reported.
     """
 
     C1 = "13710-1"
@@ -284,6 +304,7 @@ class ClockCode(StrEnum):
     DO60 = "XF-DO60"
     EXT30 = "XF-EXT30"
     SHADOW60 = "XF-DO60S"
+    URG = "XF-URG"
     RIGHT = "RIGHT"
     TELL_RIGHT = "TELL-RIGHT"
     LIMIT = "LIMIT"
@@ -303,6 +324,7 @@ STATUTORY_CLOCKS = frozenset(
         ClockCode.DO60,
         ClockCode.EXT30,
         ClockCode.SHADOW60,
+        ClockCode.URG,
         ClockCode.LIMIT,
     },
 )

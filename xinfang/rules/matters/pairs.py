@@ -26,3 +26,13 @@ def require_merge(going: MatterState, staying: MatterState) -> None:
     own, other = going.explicit, staying.explicit
     if own is not None and (other is None or other.on > own.on):
         raise RuleBroken("merge_loses_date", field="other")
+    if _gives_time_to_report(going, staying):
+        raise RuleBroken("merge_loses_urgency", field="other")
+
+
+def _gives_time_to_report(going: MatterState, staying: MatterState) -> bool:
+    """Would the mark 重大紧急 get lost, or its hour begin later, with the matter that goes?"""
+    mark, other = going.urgency, staying.urgency
+    if mark is None:
+        return False
+    return other is None or (mark.reported_at is None and other.marked_at > mark.marked_at)

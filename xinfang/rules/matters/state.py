@@ -37,7 +37,7 @@ class ExplicitDate:
 
 @dataclass(frozen=True)
 class Task:
-    """The part of one unit in a matter; `k` counts from 1 and is never used again."""
+    """The part of one unit in a matter; `k` counts from 1 and is never used again. `document`: the letter, if any."""
 
     k: int
     unit: str
@@ -50,6 +50,7 @@ class Task:
     done_at: datetime | None = None
     returned_at: datetime | None = None
     sent_back: bool = False
+    document: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -166,6 +167,20 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Urgency:
+    """One mark 重大紧急: a word about the matter, never about a person.
+
+    `k` counts from 1. `reported_at`: when the own Party committee and government first heard of it. `ended_at`: the
+    mark was taken off again, which only a mark that was reported can be.
+    """
+
+    k: int
+    marked_at: datetime
+    reported_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class MatterState:
     """Everything that the rules need to know about one matter. Built by `apply.fold` alone."""
 
@@ -235,7 +250,7 @@ class MatterState:
     evidence: bool = False
     reports: tuple[Report, ...] = ()
     plan: Plan | None = None
-    first_plan: Plan | None = None
+    former_plans: tuple[Plan, ...] = ()
     overruns: frozenset[str] = frozenset()
     breached: frozenset[str] = frozenset()
     explained: frozenset[str] = frozenset()
@@ -258,6 +273,7 @@ class MatterState:
     first_opinion_at: datetime | None = None
     first_closed_at: datetime | None = None
     limits: tuple[Limit, ...] = ()
+    urgencies: tuple[Urgency, ...] = ()
     links: tuple[Link, ...] = ()
     merged_into: UUID | None = None
     merged_from: Stage | None = None
@@ -268,6 +284,11 @@ class MatterState:
     def explicit(self) -> ExplicitDate | None:
         """The date of its own that holds now."""
         return self.explicits[-1] if self.explicits else None
+
+    @property
+    def urgency(self) -> Urgency | None:
+        """The mark 重大紧急 that stands now."""
+        return self.urgencies[-1] if self.urgencies and self.urgencies[-1].ended_at is None else None
 
     @property
     def lead(self) -> Task | None:
@@ -299,6 +320,18 @@ class MatterState:
     def unserved(self) -> tuple[DocumentFact, ...]:
         """Documents meant for the petitioner that have not reached them."""
         return tuple(document for document in self.documents if document.served_at is None)
+
+    @property
+    def review_from(self) -> datetime | None:
+        """When the last opinion reached the petitioner; reopening the matter does not take their review away."""
+        served = (d.served_at for d in self.documents if d.kind == "opinion" and d.served_at is not None)
+        return self.opinion_served_at or max(served, default=None)
+
+    @property
+    def approved_plans(self) -> tuple[Plan, ...]:
+        """Every plan that was ever approved, oldest first; the last one may still run."""
+        plans = (*self.former_plans, *([self.plan] if self.plan else []))
+        return tuple(plan for plan in plans if plan.approved_at is not None)
 
     @property
     def monthly(self) -> tuple[Report, ...]:

@@ -104,7 +104,8 @@ def report_word(k: int) -> str:
 
 def _months(dossier: Dossier) -> list[Choice]:
     sent = {report.k for report in dossier.state.reports if report.verdict != "returned"}
-    months = [clock.k for clock in dossier.asked.clocks if clock.code is ClockCode.CMF and clock.k not in sent]
+    clocks = [clock for clock in dossier.asked.clocks if clock.code is ClockCode.CMF and clock.ended_at is None]
+    months = [clock.k for clock in clocks if clock.k not in sent]
     return [(str(k), report_word(k)) for k in months or [max(sent, default=0) + 1]]
 
 

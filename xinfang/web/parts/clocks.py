@@ -13,6 +13,7 @@ from xinfang.models import Deadline
 from xinfang.rules.clocks.alarms import Level
 from xinfang.rules.clocks.due import Due
 from xinfang.rules.clocks.duties import Clock, local_day
+from xinfang.rules.clocks.grounds import BY_POLICY
 from xinfang.rules.matters.codes import NOT_OURS, ClockCode
 
 FIVE = (ClockCode.C1, ClockCode.C3, ClockCode.C7, ClockCode.CM, ClockCode.C0)
@@ -60,7 +61,7 @@ def clock_view(
         code=clock.code.value,
         key=clock.key,
         name=clock_name(clock),
-        digit=DIGITS.get(clock.code, ""),
+        digit=_digit(clock),
         unit=_unit(clock.code),
         provisional=bool(clock.due and clock.due.provisional and clock.is_running),
         href=href(clock),
@@ -80,6 +81,12 @@ def clock_name(clock: Clock) -> str:
 def anchor(clock: Clock) -> str:
     """The key of a clock as an address may carry it."""
     return clock.key.replace("#", "-")
+
+
+def _digit(clock: Clock) -> str:
+    """The digit of 13710, or what the district made of it for this matter."""
+    term = clock.due.term if clock.due and clock.code in BY_POLICY else None
+    return str(term.n) if term else DIGITS.get(clock.code, "")
 
 
 def _unit(code: ClockCode) -> str:
