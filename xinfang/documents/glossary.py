@@ -57,6 +57,7 @@ MEASURED: Words = {
     Measure.CAL_Y: "自然年",
     Measure.WD: "工作日",
     Measure.EVERY_CAL_M: "按月",
+    Measure.HOUR: "小时（夜里、休息日照算）",
 }
 UNITS_OF_COUNT: Words = {Counted.MATTERS: "信访事项（件）", Counted.ITEMS: "交办件"}
 BLOCKS: Words = {

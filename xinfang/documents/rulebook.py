@@ -179,6 +179,7 @@ LENGTHS: Mapping[Measure, str] = {
     Measure.CAL_Y: "{n} years",
     Measure.WD: "{n} working days",
     Measure.EVERY_CAL_M: "every month",
+    Measure.HOUR: "{n} hour",
 }
 
 

@@ -40,7 +40,9 @@ ALARMS = (
     "A running clock is yellow from 50 %, orange from 75 %, red from 90 % of its time or on the last working day "
     "before its prudent date, and black after its due date. A breach that lasts three working days is told to the "
     "district leader. A right of the petitioner, and what an authority beside us owes, is spoken of at 15 and at 7 "
-    "days left; it is never a breach. Each level is told once: handler, head of the unit, director of the centre, "
+    "days left; it is never a breach. A duty of hours is told by its hours, "
+    "and to the leader after as long again. `XF-CNTY4` is a hint and no clock: it brings the yellow of XF-REG15 forward "
+    "to the end of the fourth day. Each level is told once: handler, head of the unit, director of the centre, "
     "supervision office, district leader.\n"
 )
 
@@ -61,6 +63,7 @@ APPLIES: Mapping[ClockCode, str] = {
     ClockCode.DO60: "accepted petitions, without an extension",
     ClockCode.EXT30: "accepted petitions with an approved extension",
     ClockCode.SHADOW60: "claims on which nobody decided within the fifteen days, from the fifteenth on",
+    ClockCode.URG: "each mark `urgent_marked`, whatever the matter is; also at night and on days off",
     ClockCode.RIGHT: "a right of the petitioner whose first day was noted; 复查 by itself when the opinion was served",
     ClockCode.TELL_RIGHT: "each noted right, from the fifteenth day before its prudent date",
     ClockCode.LIMIT: "a limit of the law whose first day was noted (复查, 复核, simple procedure)",
@@ -84,6 +87,7 @@ MET_BY: Mapping[ClockCode, str] = {
     ClockCode.DO60: "the opinion was served, or the matter is closed",
     ClockCode.EXT30: "the opinion was served, or the matter is closed",
     ClockCode.SHADOW60: "the opinion was served, acceptance was refused, or the matter is closed",
+    ClockCode.URG: "`urgent_reported` to the own Party committee and government; nothing else ends it",
     ClockCode.RIGHT: "`limit_met`; it lapses, it is never breached",
     ClockCode.TELL_RIGHT: "`limit_told` in those days",
     ClockCode.LIMIT: "`limit_met`",

@@ -29,7 +29,9 @@ from xinfang.rules.matters.codes import (
     RatedOrgan,
     RefusalGround,
     ReopenGround,
+    ReportedTo,
     ReportVerdict,
+    ReportWay,
     Result,
     Route,
     ServiceWay,
@@ -172,6 +174,19 @@ LINK_KINDS: dict[LinkKind, Words] = {
     LinkKind.ABSORBED: _("并入本件"),
     LinkKind.RELATED: _("有关联"),
 }
+REPORTED_TO: dict[ReportedTo, Words] = {
+    ReportedTo.COMMITTEE: _("本级党委和政府"),
+    ReportedTo.COMPETENT_UNIT: _("主管部门"),
+    ReportedTo.JOINT_OFFICE: _("信访工作联席会议办公室"),
+    ReportedTo.UPPER_BUREAU: _("上一级信访部门"),
+    ReportedTo.NATIONAL_BUREAU: _("国家信访局"),
+}
+REPORT_WAYS: dict[ReportWay, Words] = {
+    ReportWay.PHONE: _("电话"),
+    ReportWay.IN_PERSON: _("当面"),
+    ReportWay.IN_WRITING: _("书面"),
+    ReportWay.SYSTEM: _("信访信息系统"),
+}
 REPORT_VERDICTS: dict[ReportVerdict, Words] = {
     ReportVerdict.ACCEPTED: _("采信"),
     ReportVerdict.RETURNED: _("退回补正"),
@@ -202,7 +217,9 @@ BY_ENUM: dict[type[StrEnum], Mapping[Any, Words]] = {
     Proof: PROOFS,
     ReopenGround: REOPEN_GROUNDS,
     LinkKind: LINK_KINDS,
+    ReportedTo: REPORTED_TO,
     ReportVerdict: REPORT_VERDICTS,
+    ReportWay: REPORT_WAYS,
     PauseGround: PAUSES,
 }
 

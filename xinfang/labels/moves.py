@@ -57,6 +57,9 @@ MOVES: dict[str, Words] = {
     "pause_limit": pgettext_lazy("move", "扣除听证、鉴定时间"),
     "resume_limit": pgettext_lazy("move", "恢复计算期限"),
     "drop_limit": pgettext_lazy("move", "终止期限"),
+    "mark_urgent": pgettext_lazy("move", "标为重大紧急"),
+    "report_urgent": pgettext_lazy("move", "登记重大紧急报告"),
+    "withdraw_urgent": pgettext_lazy("move", "解除重大紧急标记"),
     "tell_result": pgettext_lazy("move", "告知结果"),
     "call_back": pgettext_lazy("move", "登记回访"),
     "propose_resolved": pgettext_lazy("move", "提出化解"),
@@ -108,6 +111,9 @@ MEANING: dict[str, Words] = {
     "merge": _("并入后两边的经过都保留，可以取消。"),
     "correct": _("原记录不会改动，更正另记一条。"),
     "note_limit": _("起算日当天不算。信访人自己的权利期限在我们办理时照样走，到期前15天要再次书面提醒。"),
+    "mark_urgent": _("可能造成社会影响的重大、紧急事项才标记，说的是事情，不是人。一小时内要报告，夜里、休息日照算。"),
+    "report_urgent": _("报告了本级党委和政府，一小时的期限才算完成。通报其他机关的，再登记一次。"),
+    "withdraw_urgent": _("先报告，才能解除。解除不改变已经发生的超期，标记和报告都保留在经过里。"),
     "pause_limit": _("只有法律规定的听证、鉴定时间可以扣除。开始当天照算，恢复当天不算。"),
 }
 
@@ -176,6 +182,8 @@ FIELDS: dict[str, Words] = {
     "recused_user": _("回避的人员"),
     "refers_to": _("更正第几条记录"),
     "reply": _("回复内容"),
+    "report_way": _("报告方式"),
+    "reported_to": _("报告给谁"),
     "result": _("办理结果"),
     "result_on": _("结果日期"),
     "result_words": _("结果说明"),
@@ -208,6 +216,8 @@ OWN_FIELDS: dict[tuple[str, str], Words] = {
     ("resume_limit", "k"): _("哪一个期限"),
     ("drop_limit", "k"): _("哪一个期限"),
     ("tell_limit", "way"): _("怎样送达"),
+    ("mark_urgent", "reason"): _("发生了什么，可能有什么影响"),
+    ("withdraw_urgent", "reason"): _("为什么不再重大紧急"),
     ("unlink", "other"): _("取消和哪个事项的关联"),
     ("merge", "other"): _("并入哪个事项（填单号）"),
 }

@@ -21,7 +21,7 @@ from xinfang.rules.tasks.waiting import ABOUT_PLAN, ABOUT_REPORT
 
 DATED = (ClockCode.C1, ClockCode.C3, ClockCode.C7, ClockCode.CM, ClockCode.CMF, ClockCode.CP)
 OWN_DATES = (ClockCode.EXPLICIT, ClockCode.TASK)
-LAW = (ClockCode.REG15, ClockCode.TELL15, ClockCode.TELL15T, ClockCode.DO60, ClockCode.EXT30)
+LAW = (ClockCode.REG15, ClockCode.TELL15, ClockCode.TELL15T, ClockCode.DO60, ClockCode.EXT30, ClockCode.URG)
 WATCHED = tuple(sorted({*HOUSE_CLOCKS, *OWN_DATES, *LAW}))
 
 

@@ -32,7 +32,7 @@ from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import DocumentFact, MatterState
 from xinfang.rules.people.seats import PETITIONER, Actor
 
-INSIDE = frozenset({*NOT_OURS, ClockCode.C0, ClockCode.TASK, ClockCode.TELL_RIGHT, ClockCode.OWN_LIMIT})
+INSIDE = frozenset({*NOT_OURS, ClockCode.C0, ClockCode.TASK, ClockCode.TELL_RIGHT, ClockCode.OWN_LIMIT, ClockCode.URG})
 PROVED = Actor(user_id=None, petitioner=True, proof=Proof.PHONE_CODE.value)
 
 

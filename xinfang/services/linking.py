@@ -31,7 +31,10 @@ from xinfang.services.turns import Turn, state_of, take
 
 PAIRED = frozenset({"link", "unlink", "merge", "unmerge"})
 # What was done for the whole holds for each part of it.
-CARRIED = (EventType.TRIAGED, EventType.RECLASSIFIED, EventType.PRELIM_REPORTED)
+CARRIED = (
+    EventType.TRIAGED, EventType.RECLASSIFIED, EventType.PRELIM_REPORTED,
+    EventType.URGENT_MARKED, EventType.URGENT_REPORTED, EventType.URGENT_ENDED,
+)  # fmt: skip
 LATE_PART = "split"
 
 

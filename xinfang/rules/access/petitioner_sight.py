@@ -4,6 +4,7 @@ Whatever is not named here stays inside: internal notes, reports, the names of o
 """
 
 from xinfang.rules.ledger.chain import Event
+from xinfang.rules.matters.codes import ClockCode
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.people.seats import Role
 
@@ -85,9 +86,11 @@ PETITIONER_DOCUMENTS = frozenset(
 
 
 def shown(event: Event) -> bool:
-    """Does the petitioner see that this happened?"""
+    """Does the petitioner see that this happened? A report to those above is not theirs to wait for."""
     if event.type == EventType.PROGRESS_RECORDED:
         return bool(event.payload.get("shown_to_petitioner")) or event.payload.get("move") == "await_external"
+    if event.type == EventType.BREACHED:
+        return not str(event.payload["clock"]).startswith(ClockCode.URG.value)
     return event.type in SHOWN
 
 

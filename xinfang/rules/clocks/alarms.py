@@ -57,6 +57,21 @@ def changes(trigger: datetime, prudent: date, due: date, calendar: Calendar, pol
     yield max(trigger, end_of(calendar.nth_working_after(due, policy.leader_after))), Level.LEADER
 
 
+def changes_by_the_hour(trigger: datetime, until: datetime, policy: HousePolicy) -> Iterator[Step]:
+    """The same for a duty of hours: nothing waits for a working day, and the leader is told after as long again."""
+    length = until - trigger
+    for hundredths, level in zip(policy.warn_at, (Level.YELLOW, Level.ORANGE, Level.RED), strict=True):
+        yield trigger + length * hundredths / 100, level
+    yield until, Level.BLACK
+    yield until + length, Level.LEADER
+
+
+def brought_forward(steps: Iterable[Step], moment: datetime) -> Iterator[Step]:
+    """The same steps with a yellow that comes no later than a hint says; every other level stays where it is."""
+    for reached, level in steps:
+        yield (min(reached, moment) if level is Level.YELLOW else reached), level
+
+
 def reminders(trigger: datetime, prudent: date) -> Iterator[Step]:
     """The moments at which a right that may lapse is spoken of: 15 and 7 days before, if they are not over by then."""
     trigger, over = local(trigger), end_of(prudent)

@@ -14,7 +14,7 @@ from xinfang.rules.clocks.due import LONGEST, Count
 
 
 class Measure(StrEnum):
-    """How the end of a rule's period is found: the counts of `due`, the day one of 13710, or month after month."""
+    """How the end of a rule's period is found: by `due`, the day one of 13710, month after month, or hours."""
 
     DAY_ONE = "D1"
     CAL_D = "CAL-D"
@@ -22,6 +22,7 @@ class Measure(StrEnum):
     CAL_Y = "CAL-Y"
     WD = "WD"
     EVERY_CAL_M = "CAL-M*k"
+    HOUR = "HOUR"
 
 
 COUNTS = {
@@ -55,9 +56,12 @@ class PauseGround(StrEnum):
 
 WORDS = frozenset({"id", "name", "trigger", "confidence", "scope", "note"})
 FIELDS = WORDS | {"rule", "n", "basis", "valid_from", "whose", "pauses_for"}
+MAY_HAVE = frozenset({"hint_of"})
+# One day is the first day; what may wait longer than three days is counted in days.
+OTHERWISE_LONGEST = {Measure.DAY_ONE: 1, Measure.HOUR: 72}
 # These begin with what happens in a matter; every other rule begins with a day that somebody tells us.
 OF_ITSELF = frozenset(
-    {"XF-REG15", "XF-TELL15", "XF-TELL15T", "XF-OBJ5", "XF-DO60", "XF-EXT30", "XF-FC-REQ30",
+    {"XF-REG15", "XF-TELL15", "XF-TELL15T", "XF-OBJ5", "XF-DO60", "XF-EXT30", "XF-FC-REQ30", "XF-URG",
      "13710-1", "13710-3", "13710-7", "13710-1M", "13710-MF"}
 )  # fmt: skip
 CONFIDENCES = ("source", "article", "knowledge-medium", "design")
@@ -75,7 +79,8 @@ class DeadlineRule:
 
     valid_from: triggers before this day are outside the rule; None if the rule has no such day.
     confidence: `source` (read in the act), `article` (read in the founding text), `knowledge-medium` (from memory, to
-    be checked against the act) or `design` (an internal limit of the house).
+    be checked against the act) or `design` (a length that no act gives, set by the house).
+    hint_of: the rule whose clock it only hints at, for a budget that binds nobody; "" for every limit.
     """
 
     id: str
@@ -90,15 +95,16 @@ class DeadlineRule:
     note: str
     whose: Whose
     pauses_for: PauseGround | None
+    hint_of: str = ""
 
     @property
     def is_noted(self) -> bool:
         """Whether it runs on a matter only from a day that somebody notes."""
-        return self.id not in OF_ITSELF
+        return self.id not in OF_ITSELF and not self.hint_of
 
     @property
     def count(self) -> Count | None:
-        """What `n` is counted in by `due`; None for D1, whose end `day_one` finds."""
+        """What `n` is counted in by `due`; None for D1 and hours, whose end `hours` finds."""
         return COUNTS.get(self.rule)
 
     @property
@@ -123,11 +129,14 @@ def read(document: Any) -> dict[str, DeadlineRule]:
         if rule.id in rules:
             raise ValueError(f"deadline rule {place}: {rule.id} is given twice")
         rules[rule.id] = rule
+    for place, rule in enumerate(rules.values(), start=1):
+        if rule.hint_of and (rule.hint_of not in rules or rule.count is None):
+            raise ValueError(f"deadline rule {place}: a hint is counted in days or months and names another rule")
     return rules
 
 
 def _rule(entry: Any) -> DeadlineRule:
-    if not isinstance(entry, Mapping) or set(entry) != FIELDS:
+    if not isinstance(entry, Mapping) or set(entry) - MAY_HAVE != FIELDS:
         raise ValueError(f"it must have exactly the fields {', '.join(sorted(FIELDS))}")
     measure = _measure(entry["rule"])
     return DeadlineRule(
@@ -138,6 +147,7 @@ def _rule(entry: Any) -> DeadlineRule:
         valid_from=None if entry["valid_from"] is None else iso_day(entry["valid_from"]),
         whose=Whose(_one_of(entry, "whose", list(Whose))),
         pauses_for=_pause(entry, measure),
+        hint_of=_text(entry, "hint_of") if "hint_of" in entry else "",
     )
 
 
@@ -172,7 +182,7 @@ def _measure(value: Any) -> Measure:
 
 
 def _length(measure: Measure, n: Any) -> int:
-    longest = LONGEST[COUNTS[measure]] if measure in COUNTS else 1
+    longest = LONGEST[COUNTS[measure]] if measure in COUNTS else OTHERWISE_LONGEST[measure]
     if not isinstance(n, int) or isinstance(n, bool) or not 1 <= n <= longest:
         raise ValueError(f"n must be a whole number from 1 to {longest}")
     return n

@@ -18,6 +18,7 @@ from xinfang.rules.clocks.shape import (
     midnight_after,
 )
 from xinfang.rules.clocks.statutory import do60, sixty, statutory
+from xinfang.rules.clocks.urgency import urgent
 from xinfang.rules.matters.codes import AssignMode, ClockCode, Nature, TaskPart
 from xinfang.rules.matters.state import Classing, MatterState, Plan, Task
 
@@ -235,5 +236,6 @@ def clocks_of(state: MatterState, counting: Counting) -> tuple[Clock, ...]:
         *_monthly(state, counting),
         *_steps(state, counting),
         *_tasks(state, counting),
+        *urgent(state, counting),
         *limits(state, counting),
     )

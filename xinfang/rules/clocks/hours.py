@@ -46,6 +46,17 @@ def day_one(received_at: datetime, calendar: Calendar, hours: OfficeHours) -> Du
     return Due(raw=last, due=last, prudent=last, provisional=not calendar.covers(day, last))
 
 
+def hours_after(moment: datetime, n: int) -> datetime:
+    """The end of n hours in Shanghai: an hour is an hour, also at night and on days off; nothing rolls."""
+    return local(moment) + timedelta(hours=n)
+
+
+def on_the_day_of(moment: datetime) -> Due:
+    """The dates of what runs out at a moment: the day on which that is, and no calendar decides anything."""
+    day = local(moment).date()
+    return Due(raw=day, due=day, prudent=day, provisional=False)
+
+
 def start_of(day: date) -> datetime:
     """00:00 of the day in Shanghai."""
     return datetime.combine(day, time.min, SHANGHAI)

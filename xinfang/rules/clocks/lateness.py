@@ -1,9 +1,21 @@
 """What must be told of a clock now, and when must it be looked at next? (C-R6, C-R7; each level is told once)"""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from xinfang.rules.clocks.alarms import Level, Step, changes, level_at, next_look, reminders
+from xinfang.rules.clocks.alarms import (
+    Level,
+    Step,
+    brought_forward,
+    changes,
+    changes_by_the_hour,
+    level_at,
+    next_look,
+    reminders,
+)
+from xinfang.rules.clocks.due import Due
 from xinfang.rules.clocks.duties import Clock, Counting, clocks_of
+from xinfang.rules.clocks.hints import hint_of
 from xinfang.rules.matters.codes import NOT_OURS, ClockCode
 from xinfang.rules.matters.state import MatterState
 
@@ -18,9 +30,17 @@ def steps(state: MatterState, clock: Clock, counting: Counting) -> list[Step]:
         return []
     if clock.code in NOT_OURS:
         return list(reminders(clock.trigger_at, clock.due.prudent))
+    return [step for step in _duty(state, clock, clock.due, counting) if step[1] <= _highest(state, clock)]
+
+
+def _duty(state: MatterState, clock: Clock, dates: Due, counting: Counting) -> Iterable[Step]:
+    """The steps of what must be done: by the hour, or by the day with a yellow that a hint may bring forward."""
     policy = counting.policy(state.policy)
-    found = changes(clock.trigger_at, clock.due.prudent, clock.due.due, counting.calendar, policy)
-    return [step for step in found if step[1] <= _highest(state, clock)]
+    if clock.until is not None:
+        return changes_by_the_hour(clock.trigger_at, clock.until, policy)
+    found = changes(clock.trigger_at, dates.prudent, dates.due, counting.calendar, policy)
+    hint = hint_of(clock, counting)
+    return brought_forward(found, hint.at) if hint else found
 
 
 def _highest(state: MatterState, clock: Clock) -> Level:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from xinfang.rules.clocks.calendar import Calendar
@@ -25,6 +26,11 @@ class Counting:
     rules: Mapping[str, DeadlineRule]
     policies: Mapping[int, HousePolicy]
 
+    @cached_property
+    def hints(self) -> Mapping[str, DeadlineRule]:
+        """The rules that only hint, by the rule whose clock they are about."""
+        return {rule.hint_of: rule for rule in self.rules.values() if rule.hint_of}
+
     def policy(self, number: int) -> HousePolicy:
         """The policy of this number; a matter never outlives the one under which it came in."""
         return self.policies[number]
@@ -43,7 +49,8 @@ class Clock:
     being met (closed without solving, merged, replaced); outside the on-time rate. `reason_given`: going past the
     date was approved before it came (C-R3), which makes late late-with-reason. `awaits_answer`: a plan that was
     filed in time waits for its decision, so that nobody is late yet. `rule` is the id of the deadline rule where the
-    code stands for many. `paused`: a pause that the law allows lasts, and the dates will move by its length.
+    code stands for many. `paused`: a pause that the law allows lasts, and the dates will move by its length. `until`:
+    the moment at which it runs out, where it is counted in hours; its dates are then the day of that moment.
     """
 
     code: ClockCode
@@ -58,6 +65,7 @@ class Clock:
     awaits_answer: bool = False
     rule: str = ""
     paused: bool = False
+    until: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -69,7 +77,9 @@ class Clock:
 
     @property
     def due_at(self) -> datetime | None:
-        """The moment after which it is late: the end of the due day in Shanghai."""
+        """The moment after which it is late: the end of its hours, else of the due day in Shanghai."""
+        if self.until is not None:
+            return self.until
         return midnight_after(self.due.due) if self.due else None
 
     @property

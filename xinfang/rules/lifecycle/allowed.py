@@ -7,11 +7,12 @@ from xinfang.rules.lifecycle.limit_moves import LIMIT_MOVES
 from xinfang.rules.lifecycle.move import Move
 from xinfang.rules.lifecycle.needs import ANSWERS
 from xinfang.rules.lifecycle.situation import Situation
+from xinfang.rules.lifecycle.urgent_moves import URGENT_MOVES
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor
 from xinfang.rules.refusals import RuleBroken
 
-MOVES: tuple[Move, ...] = (*INTAKE_MOVES, *HANDLING_MOVES, *LIMIT_MOVES, *CLOSING_MOVES)
+MOVES: tuple[Move, ...] = (*INTAKE_MOVES, *HANDLING_MOVES, *LIMIT_MOVES, *URGENT_MOVES, *CLOSING_MOVES)
 BY_NAME: dict[str, Move] = {move.name: move for move in MOVES}
 
 

@@ -8,6 +8,7 @@ from xinfang.rules.matters.state import MatterState
 
 # What usually comes next, the likeliest first; everything else follows in the order of MOVES.
 _FIRST = (
+    "report_urgent",
     "uphold_objection", "reject_objection", "triage", "sign_for", "confirm_withdrawal", "read_report", "approve_plan",
     "return_plan", "uphold_refusal", "overturn_refusal", "verify_resolved", "strike_off", "tell_limit",
     "explain_breach",
@@ -23,7 +24,7 @@ RARE = frozenset(
         "reclassify", "set_explicit_date", "object", "inform", "channel", "not_accept", "no_longer_accept",
         "withdraw_resolved", "revoke_rest", "enter_withdrawal_form", "reopen", "recuse", "link", "unlink", "merge",
         "unmerge", "correct", "add_co_unit", "approve_overrun", "extend", "note_limit", "meet_limit", "pause_limit",
-        "resume_limit", "drop_limit",
+        "resume_limit", "drop_limit", "mark_urgent", "withdraw_urgent",
     }
 )  # fmt: skip
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}
@@ -36,6 +37,7 @@ def is_rare(move: Move, state: MatterState) -> bool:
 
 
 _DONE: dict[str, Callable[[MatterState], bool]] = {
+    "report_urgent": lambda state: state.urgency is not None and state.urgency.reported_at is not None,
     "report_preliminary": lambda state: (
         (state.preliminary is not None and state.preliminary.verdict != ReportVerdict.RETURNED)
         or state.closed_at is not None

@@ -309,7 +309,14 @@ def _limit_resumes(facts: Mapping[str, Any], _words: Mapping[str, str], asked: S
         raise RuleBroken("pause_out_of_order", field="until")
 
 
+def _report_follows_mark(_facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    mark = asked.state.urgency
+    if mark is not None and asked.at < mark.marked_at:
+        raise RuleBroken("reported_before_marked", field="occurred_at")
+
+
 _CHECKS: dict[str, Check] = {
+    "report_urgent": _report_follows_mark,
     "note_limit": _limit_noted,
     "tell_limit": _limit_exists,
     "meet_limit": _limit_exists,

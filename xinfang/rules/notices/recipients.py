@@ -37,6 +37,14 @@ def _deciders(_event: Event, after: MatterState) -> list[Group]:
     return [Group(frozenset({Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY}), over=after.holder_path)]
 
 
+def _urgent(event: Event, after: MatterState) -> list[Group]:
+    """At once, on every rung: who has it, who directs and supervises above, the leader where it is hers to see."""
+    above = {Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY, Role.PETITION_BUREAU, Role.SUPERVISOR}
+    if after.channel in LEADER_CHANNELS:
+        above.add(Role.LEADER)
+    return [*_lead_and_holder(event, after), Group(frozenset(above), over=after.holder_path)]
+
+
 def _assigned(event: Event, _after: MatterState) -> list[Group]:
     units = {row["unit"] for row in event.payload.get("co_units", ())} | {event.payload.get("lead", "")}
     return [Group(_UNIT, frozenset(units - {""}))]
@@ -100,6 +108,8 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.OBJECTION_REJECTED: _lead,
     EventType.TASK_DONE: _lead,
     EventType.URGED: _lead_and_holder,
+    EventType.URGENT_MARKED: _urgent,
+    EventType.URGENT_ENDED: _urgent,
     EventType.MATERIAL_ADDED: _lead,
     EventType.REFUSAL_CONTESTED: _holder,
     EventType.RECUSAL_ASKED: _deciders,
