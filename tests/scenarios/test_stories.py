@@ -7,7 +7,7 @@ import pytest
 from xinfang.stories.story import read
 from xinfang.stories.theatre import perform_story
 
-STORIES = sorted(Path(__file__).parent.glob("S*.yaml"))
+STORIES = sorted(Path(__file__).parent.glob("[SL]*.yaml"))
 
 
 @pytest.mark.django_db

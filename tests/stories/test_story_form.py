@@ -55,3 +55,8 @@ def test_steps_stand_in_the_order_of_recording():
 def test_a_day_alone_is_its_beginning_and_an_offset_is_kept():
     assert moment("2026-03-16", "x") == at("2026-03-16")
     assert moment("2026-03-16T01:00:00+00:00", "x") == at("2026-03-16 09:00")
+
+
+def test_a_recorded_event_belongs_to_a_matter():
+    with pytest.raises(NotAStory, match="'matter' is missing"):
+        read(GOOD.replace("matter: lamp, stage: registered", "events: {breached: 1}"))

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from xinfang.models import Event, Notice
-from xinfang.queries.clocks import counting
+from xinfang.queries.clocks import counting, rules
 from xinfang.queries.figures import figures_as_of
 from xinfang.rules.clocks.duties import Clock, clocks_of, local_day
 from xinfang.rules.matters.apply import fold
+from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.stories.player import Played
 from xinfang.stories.story import Expectation, NotAStory
@@ -44,12 +45,15 @@ def check(expectation: Expectation, played: Played) -> list[str]:
         found += _stage(expectation, state)
         found += _facts(expectation, state)
         found += _deadlines(expectation, state)
+        found += _events(expectation, played)
     found += _notices(expectation, played)
     found += _figures(expectation)
     return found
 
 
 def _state_at(expectation: Expectation, played: Played) -> MatterState | None:
+    if expectation.matter in played.named - set(played.matters):
+        return None
     matter = _matter(expectation, played)
     events = [e.plain() for e in Event.objects.filter(chain_id=matter, recorded_at__lte=expectation.at).order_by("seq")]
     return fold(events) if events else None
@@ -133,6 +137,7 @@ def _clock_value(place: str, clock: Clock, name: str, at: datetime) -> Any:
         "met": local_day(clock.met_at).isoformat() if clock.met_at else None,
         "ended": clock.ended_at is not None,
         "late": clock.is_late(at),
+        "rule": rule_of(clock),
         "applies": clock.applies,
         "why_not": clock.why_not,
         "running": clock.is_running,
@@ -141,6 +146,25 @@ def _clock_value(place: str, clock: Clock, name: str, at: datetime) -> Any:
     if name not in values:
         raise NotAStory(f"{place}: unknown key {name!r} (known: raw, due, prudent, {', '.join(values)})")
     return values[name]
+
+
+def rule_of(clock: Clock) -> str | None:
+    """The id of the deadline rule by which a clock runs; none where people set the date, or there is no date."""
+    known = rules().get(clock.rule or clock.code.value)
+    return known.id if known else None
+
+
+def _events(expectation: Expectation, played: Played) -> list[str]:
+    found = []
+    for name, wanted in expectation.events.items():
+        if name not in EventType._value2member_map_:
+            raise NotAStory(f"{expectation.place}.events: {name!r} is no event")
+        recorded = Event.objects.filter(
+            chain_id=_matter(expectation, played), recorded_at__lte=expectation.at, type=name
+        ).count()
+        if recorded != wanted:
+            found.append(f"{expectation.place}: {name} was recorded {recorded} times, expected {wanted}")
+    return found
 
 
 def _notices(expectation: Expectation, played: Played) -> list[str]:

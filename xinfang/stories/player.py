@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ from xinfang.services.house import publish_calendar_year
 from xinfang.services.matters import perform
 from xinfang.services.policies import publish_first
 from xinfang.stories.services_of_stories import OTHERS
-from xinfang.stories.story import NotAStory, Step, Story
+from xinfang.stories.story import Expectation, NotAStory, Step, Story
 from xinfang.stories.verbs import Doing
 
 OPENED = datetime(2019, 1, 1, tzinfo=UTC)
@@ -36,11 +36,18 @@ PETITIONER_NAMES = frozenset({"petitioner", "信访人"})
 
 @dataclass
 class Played:
-    """What is known after playing: matters by the names that the story gave them, and what went otherwise."""
+    """What is known so far: matters by the names that the story gave them, and what went otherwise.
 
+    `named`: every name that the story gives to a matter, whether or not it is registered yet.
+    """
+
+    named: frozenset[str] = frozenset()
     matters: dict[str, UUID] = field(default_factory=dict)
     mismatches: list[str] = field(default_factory=list)
     actors: dict[str, int] = field(default_factory=dict)
+
+
+Check = Callable[[Expectation, Played], list[str]]
 
 
 class Player:
@@ -48,20 +55,30 @@ class Player:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.played = Played()
+        self.played = Played(frozenset(name for step in story.steps for name in _names(step)))
         self.petitioners: dict[str, Mapping[str, Any]] = {}
 
-    def play(self) -> Played:
-        """Found the district, then do every step; a refusal that the story does not expect is a mismatch."""
+    def play(self, check: Check) -> Played:
+        """Found the district, then let time pass: do every step, and look at every expectation at its moment.
+
+        So a later calendar or version cannot colour what was told before. A refusal that the story does not expect is
+        a mismatch.
+        """
         self._found()
         self._seat_cast()
+        waiting = sorted(self.story.expect, key=lambda expectation: expectation.at)
         for step in self.story.steps:
+            while waiting and waiting[0].at < step.recorded_at:
+                self._look(waiting.pop(0), check)
             awake_until(step.recorded_at)
             self._do(step)
-        moments = [expectation.at for expectation in self.story.expect]
-        if moments:
-            awake_until(max(moments))
+        for expectation in waiting:
+            self._look(expectation, check)
         return self.played
+
+    def _look(self, expectation: Expectation, check: Check) -> None:
+        awake_until(expectation.at)
+        self.played.mismatches += check(expectation, self.played)
 
     def _found(self) -> None:
         document = shipped("demo_district.yaml")
@@ -151,7 +168,7 @@ class Player:
             return
         if step.refused:
             self.played.mismatches.append(f"{step.place} ({step.do}): expected refusal {step.refused}, it was done")
-        for name, new in zip([part.strip() for part in step.name.split(",") if part.strip()], made, strict=False):
+        for name, new in zip(_names(step), made, strict=False):
             self.played.matters[name] = new
 
     def _run(self, step: Step, doing: Doing) -> list[UUID]:
@@ -210,6 +227,11 @@ class Player:
             elif spec.kind is FieldKind.MATTER and value in self.played.matters:
                 values[spec.name] = Matter.objects.get(pk=self.played.matters[value]).number
         return values
+
+
+def _names(step: Step) -> list[str]:
+    """What the story calls the matters that a step makes."""
+    return [part.strip() for part in step.name.split(",") if part.strip()]
 
 
 def unit_by_name(name: str, place: str) -> str:

@@ -12,6 +12,7 @@ from xinfang.rules.intake.registration import WORD_FIELDS
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import batches, linking
 from xinfang.services.intake import register
+from xinfang.stories.services_of_the_house import HOUSE_VERBS
 from xinfang.stories.story import NotAStory
 from xinfang.stories.verbs import Doing, Verb
 
@@ -162,6 +163,7 @@ OTHERS: dict[str, Verb] = {
         Verb("settle_link", ("row: 1..", "same: yes_no", "on: the batch"), False, _settle_link),
         Verb("correct_item", ("row: 1..", "cells: {column: value}", "on: the batch"), False, _correct_item),
         Verb("revoke_batch", ("on: the batch",), False, _revoke_batch),
+        *HOUSE_VERBS,
         Verb("watch", (), False, _watch),
     )
 }

@@ -14,7 +14,7 @@ STORY_KEYS = {"id", "title", "settings", "cast", "steps", "expect"}
 SETTING_KEYS = {"calendar", "day_mode", "hours"}
 CAST_KEYS = {"role", "unit", "name", "petitioner"}
 STEP_KEYS = {"at", "recorded_at", "by", "do", "on", "with", "as", "refused"}
-EXPECT_KEYS = {"at", "matter", "stage", "facts", "deadlines", "notices", "figures"}
+EXPECT_KEYS = {"at", "matter", "stage", "facts", "deadlines", "events", "notices", "figures"}
 
 
 class _Loader(yaml.SafeLoader):
@@ -61,7 +61,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Expectation:
-    """What must be true as of a moment."""
+    """What must be true as of a moment; it is looked at when that moment comes, before anything later is done."""
 
     place: str
     at: datetime
@@ -69,6 +69,7 @@ class Expectation:
     stage: str
     facts: Mapping[str, Any]
     deadlines: Mapping[str, Any]
+    events: Mapping[str, Any]
     notices: tuple[Mapping[str, Any], ...]
     figures: Mapping[str, Any]
 
@@ -145,7 +146,7 @@ def _expectation(row: Any, place: str) -> Expectation:
     raw = _mapping(row, place, EXPECT_KEYS)
     if not raw.get("at"):
         raise NotAStory(f"{place}: 'at' is missing")
-    needs_matter = any(key in raw for key in ("stage", "facts", "deadlines"))
+    needs_matter = any(key in raw for key in ("stage", "facts", "deadlines", "events"))
     if needs_matter and not raw.get("matter"):
         raise NotAStory(f"{place}: 'matter' is missing")
     return Expectation(
@@ -155,6 +156,7 @@ def _expectation(row: Any, place: str) -> Expectation:
         stage=str(raw.get("stage") or ""),
         facts=_mapping(raw.get("facts"), f"{place}.facts"),
         deadlines=_mapping(raw.get("deadlines"), f"{place}.deadlines"),
+        events=_mapping(raw.get("events"), f"{place}.events"),
         notices=tuple(
             _mapping(notice, f"{place}.notices[{n}]", {"to", "of", "count"})
             for n, notice in enumerate(_rows(raw.get("notices"), f"{place}.notices"))

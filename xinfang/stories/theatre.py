@@ -22,15 +22,10 @@ class Verdict:
 
 def perform_story(story: Story) -> Verdict:
     """Play one story in the current database and leave no trace of it; raises `NotAStory`."""
-    mismatches: list[str] = []
     with transaction.atomic():
-        player = Player(story)
-        played = player.play()
-        mismatches += played.mismatches
-        for expectation in story.expect:
-            mismatches += check(expectation, played)
+        played = Player(story).play(check)
         transaction.set_rollback(True)
-    return Verdict(story, tuple(mismatches))
+    return Verdict(story, tuple(played.mismatches))
 
 
 @contextmanager
