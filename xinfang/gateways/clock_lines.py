@@ -1,18 +1,23 @@
 """Questions about due dates as they come over a pipe: one JSON object a line, one answer a line."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from xinfang.labels.explaining import sentences
+from xinfang.labels.explaining import hours, sentences
 from xinfang.policies import strict_json
 from xinfang.rules.clocks.calendar import Calendar, iso_day
+from xinfang.rules.clocks.catalogue import OTHERWISE_LONGEST, Measure
 from xinfang.rules.clocks.due import Count, due
 from xinfang.rules.clocks.explaining import explain
+from xinfang.rules.clocks.hours import SHANGHAI, hours_after, on_the_day_of
 
 KEYS = ("rule", "n", "start")
 COUNTS = {count.value: count for count in Count}
+HOUR = Measure.HOUR.value
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 LONGEST_LINE = 4096
 
 
@@ -36,12 +41,31 @@ def answer(line: bytes, calendar: Calendar, notices: Mapping[int, str] | None = 
     if not line.strip():
         raise ValueError("the line is empty")
     question = _question(strict_json.parse(line))
+    if question["rule"] == HOUR:
+        return _by_the_hour(question, is_explained=notices is not None)
     end = due(_count(question["rule"]), _whole(question["n"]), _start(question["start"]), calendar)
     dates = {"raw": end.raw.isoformat(), "due": end.due.isoformat(), "prudent": end.prudent.isoformat()}
     plain = dates | {"provisional": end.provisional}
     if notices is None:
         return json.dumps(plain)
     return json.dumps(plain | {"explain": sentences(explain(end, calendar), notices)}, ensure_ascii=False)
+
+
+def _by_the_hour(question: Mapping[str, Any], *, is_explained: bool) -> str:
+    """A limit of hours: the moment at which it ends, and the day of that moment; no calendar is asked."""
+    n, longest = _whole(question["n"]), OTHERWISE_LONGEST[Measure.HOUR]
+    if not 1 <= n <= longest:
+        raise ValueError(f"n must be from 1 to {longest} for {HOUR}")
+    began = _moment(question["start"])
+    until = hours_after(began, n)
+    day = on_the_day_of(until)
+    plain: dict[str, Any] = {
+        "raw": day.raw.isoformat(), "due": day.due.isoformat(), "prudent": day.prudent.isoformat(),
+        "provisional": day.provisional, "until": until.strftime("%Y-%m-%dT%H:%M"),
+    }  # fmt: skip
+    if is_explained:
+        plain["explain"] = hours(began, until)
+    return json.dumps(plain, ensure_ascii=False)
 
 
 def refusal(reason: ValueError) -> str:
@@ -62,7 +86,7 @@ def _question(value: Any) -> dict[str, Any]:
 
 def _count(value: Any) -> Count:
     if not isinstance(value, str) or value not in COUNTS:
-        raise ValueError(f"rule must be one of {', '.join(COUNTS)}")
+        raise ValueError(f"rule must be one of {', '.join([*COUNTS, HOUR])}")
     return COUNTS[value]
 
 
@@ -77,3 +101,13 @@ def _start(value: Any) -> date:
         return iso_day(value)
     except ValueError as wrong:
         raise ValueError(f"start: {wrong}") from wrong
+
+
+def _moment(value: Any) -> datetime:
+    """A minute in Shanghai, written as 2026-05-11T09:05 and in no other way."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise ValueError("start: a limit of hours begins at a moment of the form YYYY-MM-DDTHH:MM")
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=SHANGHAI)
+    except ValueError as unreal:
+        raise ValueError(f"start: there is no moment {value}") from unreal

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from xinfang.labels.limits import PAUSES
 from xinfang.rules.clocks.catalogue import PauseGround
 from xinfang.rules.clocks.due import Count, Term
 from xinfang.rules.clocks.explaining import DayWhy, Explanation, Received, Reception, Run
+from xinfang.rules.clocks.hours import local
 
 Words = str | Promise
 Notices = Mapping[int, str]
@@ -68,6 +69,22 @@ class Line:
 def on_day(day: date, *, worked_weekend: bool = False) -> str:
     """For example 2026年9月25日（星期五）."""
     return date_format(day, gettext("Y年n月j日（l，调休上班）") if worked_weekend else gettext("Y年n月j日（l）"))
+
+
+def at_moment(moment: datetime) -> str:
+    """For example 2026年5月11日（星期一）9:05, in Shanghai."""
+    return date_format(local(moment), gettext("Y年n月j日（l）H:i"))
+
+
+def hours(began: datetime, until: datetime) -> list[str]:
+    """How a limit of hours was counted: from a moment to a moment."""
+    n = (until - began) // timedelta(hours=1)
+    facts = {"n": n, "began": at_moment(began), "until": at_moment(until)}
+    return [
+        ngettext("从%(began)s起数 %(n)d 小时，到%(until)s为止。", "从%(began)s起数 %(n)d 小时，到%(until)s为止。", n)
+        % facts,
+        gettext("夜里、休息日照算，不顺延，也不看工作日历。"),
+    ]
 
 
 def lines(days: Explanation, notices: Notices, pause: PauseGround | None = None) -> list[Line]:
@@ -168,7 +185,7 @@ def _span(first: date, last: date, year: int) -> str:
 
 def _received(received: Received) -> str:
     facts = {
-        "at": date_format(received.moment, gettext("Y年n月j日（l）H:i")),
+        "at": at_moment(received.moment),
         "opens": f"{received.hours.opens:%H:%M}",
         "closes": f"{received.hours.closes:%H:%M}",
         "how": RECEPTIONS[received.how],

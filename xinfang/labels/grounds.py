@@ -9,9 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from xinfang.labels.clocks import WHY_NOT
 from xinfang.labels.codes import EXPLICIT_SOURCES
-from xinfang.labels.explaining import Line, Notices, beginning, calendars, ending, lines, on_day, provisional
-from xinfang.rules.clocks.catalogue import DeadlineRule
+from xinfang.labels.explaining import (
+    Line,
+    Notices,
+    at_moment,
+    beginning,
+    calendars,
+    ending,
+    hours,
+    lines,
+    on_day,
+    provisional,
+)
+from xinfang.rules.clocks.catalogue import DeadlineRule, Whose
 from xinfang.rules.clocks.grounds import Given, Grounds, Trigger
+from xinfang.rules.clocks.hints import Hint
 from xinfang.rules.clocks.limits import TELL_AGAIN
 from xinfang.rules.clocks.policy import SHIPPED, HousePolicy
 from xinfang.rules.ledger.chain import RULE_VERSION
@@ -29,12 +41,14 @@ TRIGGERS: dict[Trigger, Words] = {
     Trigger.NOTED: _("记入的起算日"),
     Trigger.SILENCE: _("书面告知的期限届满而没有告知"),
     Trigger.RIGHT_NEARS: _("信访人的权利临近期满"),
+    Trigger.MARKED_URGENT: _("标为重大紧急"),
 }
 CONFIDENCES: dict[str, Words] = {
     "article": _("可信程度：几天、几个月出自“13710”原文；从哪天数、怎样顺延，原文没有规定，是本系统的设计。"),
     "knowledge-medium": _("可信程度：这一条还没有与现行文本核对，引用之前请先核对。"),
     "design": _("可信程度：内部要求，不是法定期限。"),
 }
+LENGTH_BY_DESIGN = _("可信程度：这项义务是法规规定的，法规没有写明多长时间，时间长短是本系统的设计。")
 
 
 @dataclass(frozen=True)
@@ -69,7 +83,8 @@ def _cause(grounds: Grounds) -> Iterator[str]:
     if not clock.applies:
         yield gettext("这个期限不适用：%(why)s。") % {"why": WHY_NOT[clock.why_not]}
         return
-    yield gettext("%(what)s：%(day)s。") % {"day": on_day(grounds.trigger_on), "what": TRIGGERS[grounds.trigger]}
+    began = at_moment(clock.trigger_at) if clock.until else on_day(grounds.trigger_on)
+    yield gettext("%(what)s：%(day)s。") % {"day": began, "what": TRIGGERS[grounds.trigger]}
     if grounds.given:
         yield _given(clock.code, clock.k, grounds.given)
     if clock.code is ClockCode.CMF and grounds.days and grounds.days.found.term:
@@ -113,6 +128,8 @@ def _result(grounds: Grounds) -> Iterator[str]:
         return
     if clock.due is None:
         yield gettext("没有日期：一直跟踪到销号为止。")
+    elif clock.until is not None:
+        yield from hours(clock.trigger_at, clock.until)
     elif clock.code is ClockCode.TELL_RIGHT and days:
         yield from ending(days, grounds.rule.pauses_for if grounds.rule else None)
         yield gettext("以上是这项权利的日期；最晚在%(day)s当天提醒。") % {"day": on_day(clock.due.due)}
@@ -121,6 +138,14 @@ def _result(grounds: Grounds) -> Iterator[str]:
     else:
         yield gettext("写明的日期不数天、不顺延：应到日、稳妥日、截止日都是这一天，截止到当天 24 时。")
         yield from provisional(grounds.unpublished)
+    if grounds.hint:
+        yield _hint(grounds.hint)
+
+
+def _hint(hint: Hint) -> str:
+    rule = hint.rule
+    facts = {"n": rule.n, "day": on_day(hint.on), "name": rule.name, "title": rule.basis.title, "note": rule.note}
+    return gettext("%(day)s结束时先提示一次：《%(title)s》里“%(name)s”为 %(n)d 日。%(note)s") % facts
 
 
 def _basis(grounds: Grounds) -> Iterator[str]:
@@ -152,7 +177,9 @@ def _rule(rule: DeadlineRule) -> Iterator[str]:
         yield gettext("依据：《%(title)s》，条款未核对。") % facts
     if rule.valid_from:
         yield gettext("适用于%(day)s以后（含当天）起算的期限。") % {"day": on_day(rule.valid_from)}
-    if rule.confidence in CONFIDENCES:
+    if rule.confidence == "design" and rule.whose is Whose.ORGAN:
+        yield str(LENGTH_BY_DESIGN)
+    elif rule.confidence in CONFIDENCES:
         yield str(CONFIDENCES[rule.confidence])
     if rule.note:
         yield gettext("说明：%(note)s") % facts

@@ -13,7 +13,7 @@ from xinfang.queries.keyset import Key, Page, soonest_first
 from xinfang.queries.units import unit_names
 from xinfang.rules.access.masking import masked_name
 from xinfang.rules.clocks.duties import local_day, midnight_after
-from xinfang.rules.matters.codes import NOT_OURS, TaskPart
+from xinfang.rules.matters.codes import NOT_OURS, ClockCode, TaskPart
 from xinfang.rules.people.seats import Actor
 from xinfang.rules.tasks.waiting import names_of
 
@@ -33,12 +33,16 @@ class Filters:
 
 @dataclass(frozen=True)
 class Line:
-    """One matter as a list shows it. `petitioner` is masked; `title` None once it was masked by law."""
+    """One matter as a list shows it. `petitioner` is masked; `title` None once it was masked by law.
+
+    `is_urgent`: the mark 重大紧急 stands on it.
+    """
 
     matter: Matter
     title: str | None
     petitioner: str
     clock: Deadline | None
+    is_urgent: bool = False
     holder: str = ""
     lead: str = ""
     co: tuple[str, ...] = field(default_factory=tuple)
@@ -143,7 +147,8 @@ def tallies(actor: Actor, now: datetime, views: Iterable[str]) -> dict[str, int]
 def lines(rows: list[Matter]) -> list[Line]:
     """Matters with all that a list says of them, in the same order. Five statements."""
     ids = [row.pk for row in rows]
-    titles, people, clocks, along = titles_of(ids), petitioners_of(ids), _next_clocks(ids), _co_units(ids)
+    titles, people, along = titles_of(ids), petitioners_of(ids), _co_units(ids)
+    clocks, urgent = _next_clocks(ids)
     names = unit_names(
         {code for row in rows for code in (row.holder, row.lead, row.organ)} | {c for cs in along.values() for c in cs}
     )
@@ -153,6 +158,7 @@ def lines(rows: list[Matter]) -> list[Line]:
             title=titles.get(row.pk, ""),
             petitioner=people.get(row.pk, ""),
             clock=clocks.get(row.pk),
+            is_urgent=row.pk in urgent,
             holder=names.get(row.holder, row.holder),
             lead=names.get(row.lead or row.organ, ""),
             co=tuple(names.get(code, code) for code in along.get(row.pk, ())),
@@ -177,9 +183,18 @@ def petitioners_of(ids: list[UUID]) -> dict[UUID, str]:
     return names
 
 
-def _next_clocks(ids: list[UUID]) -> dict[UUID, Deadline]:
-    rows = Deadline.objects.filter(matter_id__in=ids, key=F("matter__next_clock"))
-    return {row.matter_id: row for row in rows}
+def _next_clocks(ids: list[UUID]) -> tuple[dict[UUID, Deadline], set[UUID]]:
+    """The clock that ends first, by the hour where one is counted in hours, and which matters are marked urgent."""
+    named = Q(key=F("matter__next_clock")) | Q(code=ClockCode.URG.value, ended_at__isnull=True)
+    rows = Deadline.objects.filter(named, matter_id__in=ids)
+    found: dict[UUID, Deadline] = {}
+    urgent = set()
+    for row in sorted(rows, key=lambda row: (row.prudent_on, row.due_at)):
+        if row.code == ClockCode.URG:
+            urgent.add(row.matter_id)
+        if row.met_at is None:
+            found.setdefault(row.matter_id, row)
+    return found, urgent
 
 
 def _co_units(ids: list[UUID]) -> dict[UUID, list[str]]:

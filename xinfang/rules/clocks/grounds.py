@@ -10,6 +10,7 @@ from enum import StrEnum
 from xinfang.rules.clocks.catalogue import DeadlineRule
 from xinfang.rules.clocks.duties import office_hours
 from xinfang.rules.clocks.explaining import Explanation, explain, explain_day_one
+from xinfang.rules.clocks.hints import Hint, hint_of
 from xinfang.rules.clocks.policy import HousePolicy
 from xinfang.rules.clocks.shape import Clock, Counting, by_rule, local_day
 from xinfang.rules.matters.codes import ClockCode, DayMode, ExplicitSource
@@ -28,6 +29,7 @@ class Trigger(StrEnum):
     NOTED = "noted"
     SILENCE = "silence"
     RIGHT_NEARS = "right_nears"
+    MARKED_URGENT = "marked_urgent"
 
 
 TRIGGERS = {
@@ -41,6 +43,7 @@ TRIGGERS = {
     ClockCode.CP: Trigger.PLAN_APPROVED,
     ClockCode.SHADOW60: Trigger.SILENCE,
     ClockCode.TELL_RIGHT: Trigger.RIGHT_NEARS,
+    ClockCode.URG: Trigger.MARKED_URGENT,
     ClockCode.RIGHT: Trigger.NOTED,
     ClockCode.LIMIT: Trigger.NOTED,
     ClockCode.OWN_LIMIT: Trigger.NOTED,
@@ -67,7 +70,8 @@ class Grounds:
 
     `trigger_on`: the day of its trigger, which is not counted. `days`: of a date that was counted; for the duty to tell
     of a right, those of that right. `extended_by`: days of an approved extension inside the count. `is_overtaken`: the
-    right was noted after its prudent day, so that the duty to tell ends on the day of the note.
+    right was noted after its prudent day, so that the duty to tell ends on the day of the note. `hint`: what brings its
+    yellow forward. What is counted in hours has neither days nor a given date: its trigger and its `until` say all.
     """
 
     clock: Clock
@@ -80,6 +84,7 @@ class Grounds:
     day_mode: DayMode | None = None
     extended_by: int = 0
     is_overtaken: bool = False
+    hint: Hint | None = None
     unpublished: tuple[int, ...] = ()
 
     @property
@@ -105,6 +110,7 @@ def explain_clock(clock: Clock, state: MatterState, counting: Counting) -> Groun
         day_mode=state.day_mode if is_counted and clock.code in BY_DAY_MODE else None,
         extended_by=state.extended_days if clock.code is ClockCode.EXT30 else 0,
         is_overtaken=_is_overtaken(clock, days),
+        hint=hint_of(clock, counting),
         unpublished=days.unpublished if days else _unpublished(given, counting),
     )
 

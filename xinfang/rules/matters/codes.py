@@ -328,6 +328,8 @@ STATUTORY_CLOCKS = frozenset(
         ClockCode.LIMIT,
     },
 )
+# What is counted from a moment to a moment, not in days.
+BY_THE_HOUR = frozenset({ClockCode.URG})
 # What lapses instead of being broken: a right of somebody, or what an authority beside us should have done.
 NOT_OURS = frozenset({ClockCode.OBJ5, ClockCode.RIGHT, ClockCode.ELSEWHERE})
 

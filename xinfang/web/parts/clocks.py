@@ -14,7 +14,8 @@ from xinfang.rules.clocks.alarms import Level
 from xinfang.rules.clocks.due import Due
 from xinfang.rules.clocks.duties import Clock, local_day
 from xinfang.rules.clocks.grounds import BY_POLICY
-from xinfang.rules.matters.codes import NOT_OURS, ClockCode
+from xinfang.rules.matters.codes import BY_THE_HOUR, NOT_OURS, ClockCode
+from xinfang.web.parts import hours
 
 FIVE = (ClockCode.C1, ClockCode.C3, ClockCode.C7, ClockCode.CM, ClockCode.C0)
 DIGITS = {ClockCode.C1: "1", ClockCode.C3: "3", ClockCode.C7: "7", ClockCode.CM: "1", ClockCode.C0: "0"}
@@ -48,7 +49,7 @@ def clock_of(row: Deadline) -> Clock:
         due = Due(raw=row.raw_on, due=row.due_on, prudent=row.prudent_on, provisional=row.provisional)
     return Clock(
         ClockCode(row.code), row.k, row.trigger_at, due, row.met_at, row.ended_at, row.why_not, row.unit,
-        rule=row.rule, paused=row.paused,
+        rule=row.rule, paused=row.paused, until=row.due_at if row.code in BY_THE_HOUR else None,
     )  # fmt: skip
 
 
@@ -100,6 +101,8 @@ def _standing(clock: Clock, now: datetime, level: Level) -> dict[str, Any]:
         return {"state": "not_applicable", "word": _("不适用"), "reason": str(WHY_NOT.get(clock.why_not, ""))}
     if clock.due is None:
         return _without_date(clock)
+    if clock.until is not None:
+        return hours.standing(clock, clock.until, now, _LEVELS[level])
     if clock.met_at is not None:
         return _met(clock, clock.due, clock.met_at)
     if clock.ended_at is not None:
