@@ -23,6 +23,7 @@ ROWS = (
     office("hours"),
     office("hours_change", methods=SEND, args=("hours",)),
     office("calendar", methods=FORM),
+    office("calendar_file", methods=SEND),
     office("calendar_year", args=("2026",)),
     office("calendar_approve", happy="bureau", wrong="administrator", methods=SEND, args=("2026",), answers=302),
     office("policy"),

@@ -201,6 +201,8 @@ def _set(values: dict[str, Any]) -> None:
 def propose_calendar_year(*, notice: YearNotice, by: Actor, at: datetime) -> CalendarDraft:
     """Enter a year as announced; nothing counts with it until somebody else approves it."""
     may.require(may.may_propose_calendar(by))
+    if not notice.number:
+        raise RuleBroken("notice_number_needed", field="number")
     draft, _created = CalendarDraft.objects.update_or_create(
         year=notice.year,
         defaults={

@@ -193,7 +193,7 @@ def calendar_file(**changes):
 
 
 def test_a_calendar_year_goes_through_two_pairs_of_hands(office, desk):
-    office.post(f"{HOME}calendar/", {"file": calendar_file()})
+    office.post(f"{HOME}calendar/file/", {"file": calendar_file()})
     assert CalendarDraft.objects.get().notice == "国办发明电〔2026〕9号"
     assert "等待核准" in told(office.get(f"{HOME}calendar/"))
     assert "核准并发布" not in told(office.get(f"{HOME}calendar/2027/?draft"))
@@ -215,8 +215,40 @@ def test_a_calendar_year_goes_through_two_pairs_of_hands(office, desk):
     ],
 )
 def test_a_calendar_file_that_cannot_be_read_says_why(office, file):
-    page = office.post(f"{HOME}calendar/", {"file": file})
+    page = office.post(f"{HOME}calendar/file/", {"file": file})
     assert "这个文件不是可用的工作日历" in told(page)
+    assert CalendarDraft.objects.count() == 0
+
+
+def test_a_calendar_file_without_the_number_of_its_notice_is_not_taken(office):
+    page = office.post(f"{HOME}calendar/file/", {"file": calendar_file(notices=[])})
+    assert "请填写通知文号" in told(page)
+    assert CalendarDraft.objects.count() == 0
+
+
+def test_a_year_is_entered_in_the_words_of_its_notice(office):
+    words = "元旦：1月1日（周五）至3日（周日）放假，共3天。\n国庆节：10月1日至7日放假调休。10月9日（周六）上班。"
+    typed = {"year": "２０２７年", "number": "国办发明电〔2026〕9号", "words": words}
+    page = office.post(f"{HOME}calendar/", typed, follow=True)
+    assert "已提交，等信访局另一个人核准后生效" in told(page)
+    draft = CalendarDraft.objects.get()
+    assert (draft.year, draft.notice, draft.document["makeup"]) == (2027, "国办发明电〔2026〕9号", ["2027-10-09"])
+    assert draft.document["off"] == [*(f"2027-01-0{d}" for d in (1, 2, 3)), *(f"2027-10-0{d}" for d in range(1, 8))]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"year": "27"}, "年份要写四位数字，例如2027。"),
+        ({"number": ""}, "这个字段是必填项"),
+        ({"words": "10月1日至7日"}, "这一句没有写清是“放假”还是“上班”：10月1日至7日"),
+    ],
+)
+def test_words_that_are_no_notice_are_kept_with_the_reason(office, changes, words):
+    typed = {"year": "2027", "number": "国办发明电〔2026〕9号", "words": "10月1日至7日放假", **changes}
+    page = office.post(f"{HOME}calendar/", typed)
+    assert words in told(page)
+    assert page.context["words_form"]["words"].value() == typed["words"]
     assert CalendarDraft.objects.count() == 0
 
 

@@ -1,6 +1,7 @@
 """Calendar years: what is published, what waits for a second person, one year by months, another from a file."""
 
 import calendar as months
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +20,7 @@ from xinfang.rules.people.administration import OFFICE_ROLES, may_approve_calend
 from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import house
-from xinfang.web.office.forms import CalendarFileForm
+from xinfang.web.office.forms import CalendarFileForm, CalendarWordsForm
 from xinfang.web.office.frame import page
 from xinfang.web.parts.doors import FORM, SEND, staff
 from xinfang.web.parts.requests import StaffRequest
@@ -38,16 +39,35 @@ class Day:
 
 @staff(*sorted(OFFICE_ROLES), methods=FORM)
 def index(request: StaffRequest) -> HttpResponse:
-    """Every published year, what waits for approval, and a file for another year."""
-    form = CalendarFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        years = form.carried_out(lambda: _propose(request, form.cleaned_data["file"].read(MOST_BYTES)))
-        if years:
-            messages.success(request, _("已提交，等信访局另一个人核准后生效。"))
-            return redirect("office:calendar")
+    """Every published year, what waits for approval, and another year in the words of its notice."""
+    form = CalendarWordsForm(request.POST or None, initial={"year": request.today.year + 1})
+    if request.method == "POST" and form.is_valid() and form.carried_out(lambda: _propose(request, [form.notice()])):
+        return _waiting(request)
+    return _index(request, form, CalendarFileForm())
+
+
+@staff(*sorted(OFFICE_ROLES), methods=SEND)
+def take_file(request: StaffRequest) -> HttpResponse:
+    """One or more years from a file."""
+    form = CalendarFileForm(request.POST, request.FILES)
+    if form.is_valid():
+        raw = form.cleaned_data["file"].read(MOST_BYTES)
+        if form.carried_out(lambda: _propose(request, read(raw))):
+            return _waiting(request)
+    return _index(request, CalendarWordsForm(initial={"year": request.today.year + 1}), form)
+
+
+def _waiting(request: StaffRequest) -> HttpResponse:
+    messages.success(request, _("已提交，等信访局另一个人核准后生效。"))
+    return redirect("office:calendar")
+
+
+def _index(request: StaffRequest, words_form: CalendarWordsForm, file_form: CalendarFileForm) -> HttpResponse:
     ahead = days_ahead(request.today)
     context = {
-        "form": form,
+        "form": file_form if file_form.is_bound else words_form,
+        "words_form": words_form,
+        "file_form": file_form,
         "years": [(year, len(year.document["off"]), len(year.document["makeup"])) for year in calendar_years()],
         "drafts": [
             (draft, who, may_approve_calendar(request.actor, draft.proposed_by)) for draft, who in calendar_drafts()
@@ -59,11 +79,10 @@ def index(request: StaffRequest) -> HttpResponse:
     return page(request, "office/calendar.html", context)
 
 
-def _propose(request: StaffRequest, raw: bytes) -> list[int]:
-    notices = read(raw)
+def _propose(request: StaffRequest, notices: Iterable[YearNotice]) -> bool:
     for notice in notices:
         house.propose_calendar_year(notice=notice, by=request.actor, at=request.now)
-    return [notice.year for notice in notices]
+    return True
 
 
 def read(raw: bytes) -> tuple[YearNotice, ...]:

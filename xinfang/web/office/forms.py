@@ -14,7 +14,9 @@ from xinfang.labels.policies import EXPLAINED, PARAMETERS
 from xinfang.labels.refusals import word
 from xinfang.labels.unit_functions import FUNCTIONS
 from xinfang.models import Unit
+from xinfang.rules.clocks.notice_words import notice_of, year_of
 from xinfang.rules.clocks.policy_versions import checked
+from xinfang.rules.clocks.year_notices import YearNotice
 from xinfang.rules.lifecycle.values import parse_day
 from xinfang.rules.people.administration import NO_POST
 from xinfang.rules.people.seats import Role, Tier, UnitKind
@@ -211,6 +213,21 @@ class PolicyForm(OfficeForm):
             if refusal.field is not None and refusal.field not in self.errors:
                 self.add_error(refusal.field, word(refusal))
         return self.cleaned_data
+
+
+class CalendarWordsForm(OfficeForm):
+    """A calendar year in the words of its notice."""
+
+    year = LineField(label=_("年份"), numeric=True)
+    number = LineField(label=_("通知文号"), help_text=_("例如“国办发明电〔2025〕7号”。"))
+    words = WordsField(
+        label=_("放假和上班的日子"), rows=8,
+        help_text=_("把通知里写放假、上班的几段贴进来就行，例如“10月1日至7日放假。10月10日上班。”"),
+    )  # fmt: skip
+
+    def notice(self) -> YearNotice:
+        """What was entered, as the rules read it."""
+        return notice_of(year_of(self.cleaned_data["year"]), self.cleaned_data["number"], self.cleaned_data["words"])
 
 
 class CalendarFileForm(OfficeForm):

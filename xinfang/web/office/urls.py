@@ -21,6 +21,7 @@ urlpatterns = [
     path("hours/", hours.show, name="hours"),
     path("hours/<slug:act>/", hours.change, name="hours_change"),
     path("calendar/", calendar.index, name="calendar"),
+    path("calendar/file/", calendar.take_file, name="calendar_file"),
     path("calendar/<int:year>/", calendar.show, name="calendar_year"),
     path("calendar/<int:year>/approve/", calendar.approve, name="calendar_approve"),
     path("policy/", policy.index, name="policy"),
