@@ -26,4 +26,5 @@ def test_the_page_names_every_key_of_the_form():
 
 def test_the_page_names_every_fact_and_every_line_of_a_deadline():
     lines = {"raw", "due", "prudent", "provisional", "met", "ended", "late", "applies", "why_not", "running"}
+    lines |= {"rule", "until", "hint"}
     assert sorted(key for key in {*FACTS, *PLAIN_FACTS, *lines} if f"`{key}`" not in PAGE) == []

@@ -126,3 +126,65 @@ def test_no_file_and_no_story_end_with_status_two(tmp_path, capsys):
         call_command("scenario", str(bad))
     assert ended.value.code == 2
     assert str(bad) in capsys.readouterr().err
+
+
+def test_each_moment_is_seen_as_it_stood_and_in_any_order():
+    far = "  - {at: 2026-03-18 09:00, by: director, do: watch}\n"
+    later = "{at: 2026-03-18 10:00, matter: lamp, deadlines: {13710-1: {late: true}}}"
+    before = "{at: 2026-03-16 12:00, matter: lamp, deadlines: {13710-1: {late: false}}, events: {breached: 0}}"
+    earliest = "{at: 2026-03-16 08:00, matter: lamp, stage: registered}"
+    told = mismatches(f"{far}expect: [{later}, {before}, {earliest}]")
+    assert told == ("expect[2]: lamp is not registered by then",)
+
+
+def test_a_clock_is_compared_with_the_rule_it_runs_by():
+    due = "expect: [{at: 2026-03-16 10:00, matter: lamp, deadlines: {13710-7: {rule: 13710-3}, 13710-0: {rule: none}}}]"
+    assert mismatches(due) == ("expect[0].deadlines.13710-7.rule is '13710-7', expected '13710-3'",)
+
+
+def test_the_hint_beside_a_clock_and_recorded_events_are_compared():
+    told = mismatches(
+        "expect: [{at: 2026-03-16 10:00, matter: lamp, deadlines: {XF-REG15: {hint: 2026-03-21}, 13710-1: {hint: x}}, "
+        "events: {registered: 2, breached: 0}}]"
+    )
+    assert told == (
+        "expect[0].deadlines.XF-REG15.hint is '2026-03-20', expected '2026-03-21'",
+        "expect[0].deadlines.13710-1.hint is None, expected 'x'",
+        "expect[0]: registered was recorded 1 times, expected 2",
+    )
+    with pytest.raises(NotAStory, match="is no event"):
+        mismatches("expect: [{at: 2026-03-17, matter: lamp, events: {sunshine: 1}}]")
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("do: publish_policy, with: {number: 1}", "unknown key 'number'"),
+        ("do: propose_policy, with: {solve_weeks: 1}", "unknown key 'solve_weeks'"),
+        ("do: propose_calendar_year, with: {year: 2027, makeup: [2027-01-04]}", "no weekend day"),
+        ("do: propose_calendar_year, with: {notice: 1}", "propose_calendar_year"),
+        ("do: approve_calendar_year, with: {years: 2027}", "unknown key 'years'"),
+        ("do: set_closing_days, with: {hours: 1}", "unknown key 'hours'"),
+    ],
+)
+def test_what_the_house_does_is_read_strictly(step, said):
+    with pytest.raises(NotAStory, match=said):
+        mismatches(f"  - {{at: 2026-03-16 10:00, by: clerk, {step}}}\n")
+
+
+def test_the_house_counts_anew_when_two_persons_publish_a_year():
+    more = "  one: {role: petition_bureau, unit: 区信访局}\n  admin: {role: administrator, unit: 区数据局}\n  director:"
+    house = BEGIN.replace("  director:", more).replace("2026-03-16", "2026-12-30")
+    steps = (
+        "  - {at: 2026-12-30 10:00, by: one, do: approve_calendar_year, with: {year: 2027}, "
+        "refused: calendar_not_proposed}\n"
+        "  - {at: 2026-12-31 10:00, by: admin, do: propose_calendar_year, "
+        "with: {year: 2027, off: [2027-01-01, 2027-01-04, 2027-01-05]}}\n"
+        "  - {at: 2026-12-31 11:00, by: one, do: approve_calendar_year, with: {year: 2027}}\n"
+    )
+    due = (
+        "expect: [{at: 2026-12-31 10:30, matter: lamp, deadlines: {13710-3: {due: 2027-01-05, provisional: true}}}, "
+        "{at: 2026-12-31 12:00, matter: lamp, events: {recomputed: 2}, "
+        "deadlines: {13710-3: {due: 2027-01-07, provisional: false}}}]"
+    )
+    assert perform_story(read(house + steps + due)).mismatches == ()

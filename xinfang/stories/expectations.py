@@ -9,11 +9,12 @@ from xinfang.models import Event, Notice
 from xinfang.queries.clocks import counting, rules
 from xinfang.queries.figures import figures_as_of
 from xinfang.rules.clocks.duties import Clock, clocks_of, local_day
+from xinfang.rules.clocks.hints import hint_of
 from xinfang.rules.matters.apply import fold
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.stories.player import Played
-from xinfang.stories.story import Expectation, NotAStory
+from xinfang.stories.story import SHANGHAI, Expectation, NotAStory
 
 FACTS: dict[str, str] = {
     "closed": "closed_at",
@@ -123,7 +124,7 @@ def _one_deadline(place: str, clock: Clock, wanted: Mapping[str, Any], at: datet
         actual = _clock_value(place, clock, name, at)
         if isinstance(value, bool) and name == "met":
             actual = actual is not None
-        expected = value.isoformat() if isinstance(value, date) else value
+        expected = value.isoformat() if isinstance(value, date) else None if value == "none" else value
         if actual != expected:
             found.append(f"{place}.{name} is {actual!r}, expected {expected!r}")
     return found
@@ -132,12 +133,15 @@ def _one_deadline(place: str, clock: Clock, wanted: Mapping[str, Any], at: datet
 def _clock_value(place: str, clock: Clock, name: str, at: datetime) -> Any:
     if name in {"raw", "due", "prudent"}:
         return getattr(clock.due, name).isoformat() if clock.due else None
+    hint = hint_of(clock, counting())
     values = {
         "provisional": clock.due.provisional if clock.due else False,
         "met": local_day(clock.met_at).isoformat() if clock.met_at else None,
         "ended": clock.ended_at is not None,
         "late": clock.is_late(at),
         "rule": rule_of(clock),
+        "hint": hint.on.isoformat() if hint else None,
+        "until": f"{clock.until.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if clock.until else None,
         "applies": clock.applies,
         "why_not": clock.why_not,
         "running": clock.is_running,

@@ -90,7 +90,7 @@ HOUSE_VERBS: tuple[Verb, ...] = (
     Verb(
         "propose_policy",
         (
-            "effective_on: day, from tomorrow on    note?: words",
+            "effective_on: day, from tomorrow on    note: words",
             "report_days?: 1..30    solve_days?: 2..60    day_mode?: calendar|working",
             "hard_months?: 1..6    report_months?: 1..3    leader_after?: 1..30",
             "warn_yellow?: 1..99    warn_orange?: 1..99    warn_red?: 1..99",
