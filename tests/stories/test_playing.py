@@ -179,7 +179,7 @@ def test_the_house_counts_anew_when_two_persons_publish_a_year():
         "  - {at: 2026-12-30 10:00, by: one, do: approve_calendar_year, with: {year: 2027}, "
         "refused: calendar_not_proposed}\n"
         "  - {at: 2026-12-31 10:00, by: admin, do: propose_calendar_year, "
-        "with: {year: 2027, off: [2027-01-01, 2027-01-04, 2027-01-05]}}\n"
+        "with: {year: 2027, notice: 演练1号, off: [2027-01-01, 2027-01-04, 2027-01-05]}}\n"
         "  - {at: 2026-12-31 11:00, by: one, do: approve_calendar_year, with: {year: 2027}}\n"
     )
     due = (
