@@ -67,7 +67,7 @@ def xinfang():
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
 
     return run

@@ -17,7 +17,7 @@ PARTS = ("web_worker", "web", "worker", "database", "everything")
 KILLS = int(os.environ.get("XINFANG_KILLS", len(PARTS)))
 SEED = int(os.environ.get("XINFANG_SEED", random.SystemRandom().randrange(10**6)))
 CITIZENS = 4
-BACK_WITHIN = 60.0
+BACK_WITHIN = 180.0  # when to give up on a slow machine; how long it took is printed, not judged
 
 
 @pytest.fixture
