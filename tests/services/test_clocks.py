@@ -1,22 +1,16 @@
 """The watcher: each level told once, breaches recorded, the right people told, whatever dies in between."""
 
-import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from datetime import timedelta
 
-import psycopg
 import pytest
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import at, build_cast
 from tests.factories import TRIAGE, moved, registered
 from xinfang.models import CalendarYear, Deadline, Event, Notice, Standing
-from xinfang.services import clocks
-from xinfang.services.clocks import call_in, recount, sweep
+from xinfang.services import clocks, projections
+from xinfang.services.clocks import sweep
 from xinfang.services.intake import register
 from xinfang.services.matters import perform
 
@@ -177,6 +171,72 @@ def test_a_poisoned_matter_is_put_off_for_an_hour_and_the_others_are_looked_at(c
 
 
 @pytest.mark.django_db
+def test_what_breaks_only_when_everything_is_written_puts_off_no_other_matter(cast, caplog, monkeypatch):
+    """The chunk is undone, with what was appended for its other matters, and each is done again by itself."""
+    matters = [registered(cast, NINE).matter for _ in range(4)]
+    real = projections.deadline_rows
+
+    def rows_of(state, counted, counting):
+        if state.id == matters[2]:
+            raise ValueError("张一 19900000001")
+        return real(state, counted, counting)
+
+    monkeypatch.setattr(projections, "deadline_rows", rows_of)
+    assert sweep(TEN) == 4
+    once = [("due_soon", "13710-1", 3)]
+    assert [told(matter) for matter in matters] == [once, once, [], once]
+    assert [len(heard(cast, matter, "due_soon", "13710-1")) for matter in matters] == [2, 2, 0, 2]
+    assert [record.number for record in caplog.records] == [str(matters[2])]
+    assert not Deadline.objects.filter(look_at__lte=TEN).exists()
+
+
+@pytest.mark.django_db
+def test_many_matters_take_few_statements_and_what_stays_is_not_written(cast, django_assert_max_num_queries):
+    for _ in range(clocks.CHUNK):
+        registered(cast, NINE)
+    with django_assert_max_num_queries(25), CaptureQueriesContext(connection) as first:
+        assert sweep(TEN) == clocks.CHUNK
+    rows = sum(query["sql"].startswith('INSERT INTO "xinfang_deadline"') for query in first)
+    Deadline.objects.filter(key="13710-1").update(look_at=TEN)
+    with CaptureQueriesContext(connection) as second:
+        assert sweep(TEN) == clocks.CHUNK
+    written = [query["sql"].split()[2] for query in second if query["sql"].startswith(("INSERT", "UPDATE"))]
+    assert (rows, written) == (1, ['"xinfang_deadline"'])
+
+
+@pytest.mark.django_db
+def test_the_watcher_and_the_recount_find_their_work_by_an_index(cast):
+    """What is due, and what waits to be counted again, are few among very many."""
+    matters = [registered(cast, NINE).matter for _ in range(10)]
+    columns = [field.column for field in Deadline._meta.concrete_fields if field.column != "key"]
+    with connection.cursor() as cursor:
+        kept, first = ", ".join(columns), Deadline.objects.filter(matter_id__in=matters).values_list("key")[0][0]
+        cursor.execute(
+            f"INSERT INTO xinfang_deadline (key, {kept}) SELECT 'T#' || n, {kept} FROM xinfang_deadline,"  # noqa: S608  -- the columns of the table
+            " generate_series(1, 500) n WHERE key = %s",
+            [first],
+        )
+        cursor.execute(
+            "UPDATE xinfang_deadline SET look_at = %s + nth * interval '10 minutes'"
+            " FROM (SELECT ctid place, row_number() OVER (ORDER BY matter_id, key) nth FROM xinfang_deadline) numbered"
+            " WHERE place = ctid",
+            [TEN],
+        )
+        cursor.execute("UPDATE xinfang_deadline SET stale = true WHERE matter_id = %s AND key LIKE '%%1'", [matters[0]])
+        cursor.execute("ANALYZE xinfang_deadline")
+    plans = {
+        "deadline_look": (clocks.due(at("2026-03-16 12:00"), 500), clocks.due(at("2026-12-31 12:00"), 1)),
+        "deadline_stale": (clocks.stale(100),),
+    }
+    for index, asked in plans.items():
+        for rows in asked:
+            assert index in rows.explain()
+            assert "Seq Scan" not in rows.explain()
+    # However much is due, it is read in the order of the index, and no further than it is wanted.
+    assert "Sort" not in plans["deadline_look"][1].explain()
+
+
+@pytest.mark.django_db
 def test_a_move_recorded_after_the_sweep_began_does_not_poison_the_matter(cast):
     matter = registered(cast, NINE).matter
     moved(cast, matter, at("2026-03-16 10:30"), ("director", "triage", TRIAGE))
@@ -210,22 +270,6 @@ def test_a_sweep_takes_no_more_matters_than_it_is_told_to(cast):
 
 
 @pytest.mark.django_db
-def test_publishing_a_year_recomputes_what_was_provisional_and_says_so(cast):
-    CalendarYear.objects.filter(year=2026).delete()
-    matter = registered(cast, at("2025-12-30 09:00")).matter
-    kept = Deadline.objects.get(matter_id=matter, key="13710-3")
-    assert (str(kept.due_on), kept.provisional) == ("2026-01-02", True)
-    days = {"off": ["2026-01-01", "2026-01-02", "2026-01-03"], "makeup": ["2026-01-04"]}
-    CalendarYear.objects.create(year=2026, notice="通知", document=days, published_at=TEN)
-    assert (recount(at("2025-12-30 10:00")), call_in(2026), recount(at("2025-12-30 10:00"))) == (0, 1, 1)
-    moved_dates = Event.objects.filter(chain_id=matter, type="recomputed").values_list("payload", flat=True)
-    assert {"clock": "13710-3", "from": "2026-01-02", "to": "2026-01-04"} in list(moved_dates)
-    kept.refresh_from_db()
-    assert (str(kept.due_on), kept.provisional) == ("2026-01-04", False)
-    assert recount(at("2025-12-30 11:00")) == 0
-
-
-@pytest.mark.django_db
 def test_a_look_under_a_new_calendar_moves_the_dates_of_the_figures_without_a_new_version(cast):
     CalendarYear.objects.filter(year=2026).delete()
     matter = registered(cast, at("2025-12-30 09:00")).matter
@@ -238,15 +282,6 @@ def test_a_look_under_a_new_calendar_moves_the_dates_of_the_figures_without_a_ne
     after = Standing.objects.get(matter_id=matter, until__isnull=True)
     assert (before.c3_due_at, after.c3_due_at) == (at("2026-01-03 00:00"), at("2026-01-05 00:00"))
     assert (after.seq, after.since, after.until) == (before.seq, before.since, None)
-
-
-@pytest.fixture
-def second_session():
-    """Another connection to the same database, as another process has one."""
-    parts = connection.get_connection_params()
-    known = {name: parts[name] for name in ("dbname", "user", "password", "host", "port") if parts.get(name)}
-    with psycopg.connect(**known) as session:
-        yield session
 
 
 @pytest.mark.django_db(transaction=True)
@@ -278,37 +313,3 @@ def test_a_lost_database_is_no_fault_of_the_matter_and_ends_the_sweep(second_ses
     assert caplog.records == []
     assert sweep(TEN) == 1
     assert told(matter) == [("due_soon", "13710-1", 3)]
-
-
-SWEEPER = """
-import django; django.setup()
-from datetime import datetime
-from xinfang.services.clocks import sweep
-at = datetime.fromisoformat("2026-04-20T00:00:00+08:00")
-while sweep(at, limit=5): pass
-print("done", flush=True)
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_a_sweep_killed_ten_times_tells_everything_exactly_once():
-    cast = build_cast()
-    matters = [registered(cast, NINE).matter for _ in range(40)]
-    parts = connection.settings_dict
-    url = f"postgresql://{parts['USER']}:{parts['PASSWORD']}@/{parts['NAME']}?host={parts['HOST']}&port={parts['PORT']}"
-    env = {**os.environ, "DATABASE_URL": url}
-    chance = random.Random(13710)  # noqa: S311  -- a repeatable draw, not a secret
-    for _round in range(10):
-        process = subprocess.Popen([sys.executable, "-c", SWEEPER], env=env, stdout=subprocess.DEVNULL)
-        before, give_up = Event.objects.count(), time.monotonic() + 20
-        while Event.objects.count() == before and process.poll() is None and time.monotonic() < give_up:
-            time.sleep(0.01)
-        time.sleep(chance.random() * 0.06)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    subprocess.run([sys.executable, "-c", SWEEPER], env=env, check=True, stdout=subprocess.DEVNULL)
-    expected = ["13710-1", "13710-3", "13710-7", "XF-REG15", "XF-TELL15"] * 2
-    for matter in matters:
-        assert [clock for _type, clock, _level in told(matter)] == expected
-        assert Notice.objects.filter(matter=matter, code="breached").count() == 3 * 3 + 2 * 4

@@ -1,13 +1,14 @@
 """Who is acting: the seats that a member of staff holds today, and units by code."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from xinfang.models import Post, Unit, User
 from xinfang.rules.access.sight import AREA_WIDE
-from xinfang.rules.people.seats import Actor, Role, Seat, Tier, UnitKind, within
+from xinfang.rules.people.seats import Actor, Role, Seat, Tier, UnitKind
 from xinfang.rules.refusals import RuleBroken
 
 AREA_UNITS = frozenset({UnitKind.CENTRE.value, UnitKind.STATION.value})
@@ -28,10 +29,13 @@ def actor_of(user: User, today: date) -> Actor:
 
 def _seat(post: Post) -> Seat:
     unit, role = post.unit, Role(post.role)
-    scope = unit.path
-    if role in AREA_WIDE and unit.kind not in AREA_UNITS and unit.parent is not None:
-        scope = unit.parent.path
+    scope = _scope(role, unit.path, unit.kind, unit.parent.path if unit.parent else None)
     return Seat(role, unit.code, unit.path, Tier(unit.tier), scope)
+
+
+def _scope(role: Role, path: str, kind: str, parent: str | None) -> str:
+    """Where a seat reaches: its unit, or the whole area for a role that watches over it from an organ."""
+    return parent if role in AREA_WIDE and kind not in AREA_UNITS and parent else path
 
 
 def unit_of(code: str, *, field: str) -> Unit:
@@ -53,15 +57,27 @@ def holders(units: frozenset[str] | set[str], roles: frozenset[Role] | set[Role]
     )
 
 
-def overseers(path: str, roles: frozenset[Role] | set[Role], today: date) -> list[int]:
-    """The users who hold one of these roles today over what lies at this path."""
-    posts = (
-        Post.objects.filter(role__in=[r.value for r in roles], from_on__lte=today, holder__is_active=True)
+@dataclass(frozen=True)
+class Held:
+    """A post as it is held on a day: by whom, in which role, in which unit, over what."""
+
+    user: int
+    role: Role
+    unit: str
+    scope: str
+
+
+def posts_held(today: date, roles: Collection[Role]) -> list[Held]:
+    """The posts in which these roles are held today. One statement."""
+    rows = (
+        Post.objects.filter(role__in=[role.value for role in roles], from_on__lte=today, holder__is_active=True)
         .filter(Q(to_on__isnull=True) | Q(to_on__gte=today))
-        .select_related("unit", "unit__parent")
-        .order_by("holder_id")
+        .values_list("holder_id", "role", "unit_id", "unit__path", "unit__kind", "unit__parent__path")
     )
-    return [post.holder_id for post in posts if within(path, _seat(post).scope)]
+    return [
+        Held(user, Role(role), unit, _scope(Role(role), path, kind, parent))
+        for user, role, unit, path, kind, parent in rows
+    ]
 
 
 def holds(user_id: int, roles: frozenset[Role], today: date) -> bool:

@@ -4,53 +4,85 @@ A deadline row only says when to look; what is true then is worked out anew from
 """
 
 import logging
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
-from django.db.models import Q
+from django.db import DatabaseError, connection
+from django.db.models import Q, QuerySet
 
-from xinfang.models import Chain, Deadline
+from xinfang.models import Deadline
 from xinfang.rules.clocks.alarms import Level
 from xinfang.rules.clocks.calendar import ONE_DAY
 from xinfang.rules.clocks.duties import Clock, clocks_of, midnight_after
 from xinfang.rules.clocks.lateness import rising
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.people.seats import SYSTEM
+from xinfang.services.gathering import together
 from xinfang.services.ledger import Draft, When
 from xinfang.services.turns import Turn, take
 
 POISON_PAUSE = timedelta(hours=1)
+# The matters of one transaction. A desk that acts on one of them waits until it ends, which is a moment.
+CHUNK = 50
+# More clocks of one matter seldom ask at once; what is left over comes with the next sweep.
+CLOCKS = 12
 log = logging.getLogger(__name__)
+Work = Callable[[list[Turn]], None]
+PutOff = Callable[[UUID, Exception], None]
 
 
 def sweep(at: datetime, limit: int = 500) -> int:
     """Look at the matters whose clocks ask for it by `at`, longest waiting first; returns how many were looked at.
 
-    Each matter is a transaction of its own: a process that dies in between loses nothing and repeats nothing. A matter
-    that cannot be read is put off for an hour and logged; one that somebody works on right now is left to them.
+    A process that dies in between loses nothing and repeats nothing. A matter that cannot be read is put off for an
+    hour and logged; one that somebody works on right now is left to them.
     """
-    return sum(_look(matter, at) for matter in _due(at, limit))
+
+    def look(turns: list[Turn]) -> None:
+        for turn in turns:
+            watch(turn, at)
+
+    def put_off(matter: UUID, broken: Exception) -> None:
+        log.error("a matter cannot be watched", exc_info=broken, extra={"job": "watcher", "number": str(matter)})
+        Deadline.objects.filter(matter_id=matter, look_at__lte=at).update(look_at=at + POISON_PAUSE)
+
+    return _in_chunks(list(dict.fromkeys(due(at, limit)))[:limit], look, put_off)
 
 
-def _due(at: datetime, limit: int) -> list[UUID]:
+def due(at: datetime, limit: int) -> "QuerySet[Deadline, UUID]":
+    """The matters of the clocks that ask for a look by `at`, longest waiting first."""
     rows = Deadline.objects.filter(look_at__lte=at).order_by("look_at").values_list("matter_id", flat=True)
-    return list(dict.fromkeys(rows[: limit * 4]))[:limit]
+    return rows[: limit * CLOCKS]
 
 
-def _look(matter: UUID, at: datetime) -> bool:
+def stale(limit: int) -> "QuerySet[Deadline, UUID]":
+    """The first matters with a date that waits to be counted again."""
+    rows = Deadline.objects.filter(stale=True).order_by("matter_id").values_list("matter_id", flat=True)
+    return rows.distinct()[:limit]
+
+
+def _in_chunks(matters: list[UUID], work: Work, put_off: PutOff) -> int:
+    """Work on matters, a chunk in each transaction; returns how many were worked on or put off."""
+    chunks = (matters[first : first + CHUNK] for first in range(0, len(matters), CHUNK))
+    return sum(_one_chunk(chunk, work, put_off) for chunk in chunks)
+
+
+def _one_chunk(matters: list[UUID], work: Work, put_off: PutOff) -> int:
+    """All or none of a chunk. If none, then each matter by itself, so that what is wrong with one hurts no other."""
     try:
-        with transaction.atomic():
-            if not Chain.objects.select_for_update(skip_locked=True).filter(pk=matter).exists():
-                return False
-            watch(take(matter), at)
+        with together() as gathering:
+            turns = [take(matter) for matter in gathering.bring(matters)]
+            work(turns)
+        return len(turns)
     except Exception as broken:
         if isinstance(broken, DatabaseError) and not connection.is_usable():
             raise
-        log.exception("a matter cannot be watched", extra={"job": "watcher", "number": str(matter)})
-        Deadline.objects.filter(matter_id=matter, look_at__lte=at).update(look_at=at + POISON_PAUSE)
-    return True
+        if len(matters) > 1:
+            return sum(_one_chunk([matter], work, put_off) for matter in matters)
+        put_off(matters[0], broken)
+        return 1
 
 
 def watch(turn: Turn, at: datetime) -> None:
@@ -81,22 +113,28 @@ def call_in(year: int) -> int:
 
 
 def recount(at: datetime, limit: int = 200) -> int:
-    """Count marked dates again, each matter by itself; returns how many matters were counted.
+    """Count marked dates again; returns how many matters were taken in hand.
 
-    What moves is an event; what was told before stays told. A process that dies in between leaves the rest marked.
+    What moves is an event; what was told before stays told. A process that dies in between leaves the rest marked, and
+    so does a matter that cannot be read, which is logged, or one that somebody works on right now.
     """
-    waiting = Deadline.objects.filter(stale=True).order_by("matter_id").values_list("matter_id", flat=True)
-    matters = list(waiting.distinct()[:limit])
-    for matter in matters:
-        with transaction.atomic():
-            _recount(take(matter), at)
-    return len(matters)
+
+    def count(turns: list[Turn]) -> None:
+        rows = Deadline.objects.filter(matter_id__in=[turn.state.id for turn in turns])
+        rows.filter(stale=True).update(stale=False)
+        kept: dict[UUID, dict[str, date | None]] = {}
+        for matter, key, due_on in rows.values_list("matter_id", "key", "due_on"):
+            kept.setdefault(matter, {})[key] = due_on
+        for turn in turns:
+            _recount(turn, kept.get(turn.state.id, {}), at)
+
+    def leave(matter: UUID, broken: Exception) -> None:
+        log.error("a matter cannot be counted", exc_info=broken, extra={"job": "recounting", "number": str(matter)})
+
+    return _in_chunks(list(stale(limit)), count, leave)
 
 
-def _recount(turn: Turn, at: datetime) -> None:
-    matter = turn.state.id
-    Deadline.objects.filter(matter_id=matter, stale=True).update(stale=False)
-    kept = dict(Deadline.objects.filter(matter_id=matter).values_list("key", "due_on"))
+def _recount(turn: Turn, kept: Mapping[str, date | None], at: datetime) -> None:
     when = When.now(max(at, turn.state.last_at or at))
     for clock in clocks_of(turn.state, turn.counting):
         before, now = kept.get(clock.key), clock.due.due if clock.due else None

@@ -1,29 +1,31 @@
-"""Many whole matters at once: the verbs stay the same, their rows are gathered in memory and inserted together.
+"""Many matters at once: the verbs stay the same, their rows are gathered in memory and written together.
 
-Only matters that are registered inside `together` are gathered; everything else is written as always. Nobody else can
-see or move such a matter before the transaction ends, so nothing is lost by waiting.
+Gathered are the matters that are registered inside `together`, which nobody else can see before the transaction ends,
+and those that are brought into it, which it holds locked. Everything else is written as always.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
 
-from xinfang.models import Chain, Deadline, LedgerCounter, Matter, Standing, Task, Unit
+from xinfang.models import Chain, Event, LedgerCounter, Matter, Standing, Unit
 from xinfang.queries.clocks import installation_settings
-from xinfang.queries.people import unit_of
+from xinfang.queries.people import Held, posts_held, unit_of
 from xinfang.rules.clocks.duties import Clock, Counting, clocks_of
+from xinfang.rules.matters.apply import fold
 from xinfang.rules.matters.state import MatterState
+from xinfang.rules.people.seats import Role
 from xinfang.services.counting_days import counting_held
-from xinfang.services.projections import deadline_rows, matter_columns, task_rows
-from xinfang.services.standings import standing_columns_of
-
-AT_ONCE = 500
+from xinfang.services.projections import AT_ONCE, matter_columns, put, write_projections
+from xinfang.services.standings import VERSION, versions, versions_now
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,15 @@ class Gathering:
     matters: dict[UUID, Matter] = field(default_factory=dict)
     states: dict[UUID, MatterState] = field(default_factory=dict)
     clocks: dict[UUID, tuple[Clock, ...]] = field(default_factory=dict)
-    standings: dict[UUID, list[Standing]] = field(default_factory=dict)
+    known: dict[UUID, int] = field(default_factory=dict)
+    counted_as: dict[UUID, Standing] = field(default_factory=dict)
+    standings: dict[tuple[UUID, int], Standing] = field(default_factory=dict)
     rows: dict[type[models.Model], list[Any]] = field(default_factory=dict)
     counters: dict[tuple[str, int], LedgerCounter] = field(default_factory=dict)
     keys: dict[UUID, Submission] = field(default_factory=dict)
     asked: set[UUID] = field(default_factory=set)
     units: dict[str, Unit] = field(default_factory=dict)
-    on_posts: dict[Hashable, set[int]] = field(default_factory=dict)
+    held: dict[tuple[date, Role], list[Held]] = field(default_factory=dict)
 
     @cached_property
     def settings(self) -> dict[str, Any]:
@@ -76,6 +80,30 @@ class Gathering:
         self.asked |= fresh
         self.keys |= known_submissions(fresh)
 
+    def posts(self, today: date, roles: Collection[Role]) -> list[Held]:
+        """The posts in which these roles are held on a day, read once."""
+        if fresh := [role for role in roles if (today, role) not in self.held]:
+            self.held |= {(today, role): [] for role in fresh}
+            for post in posts_held(today, fresh):
+                self.held[today, post.role].append(post)
+        return [post for role in roles for post in self.held[today, role]]
+
+    def know(self, *chains: Chain) -> None:
+        """Take in matters that have rows already, and whose chains are locked."""
+        self.known |= {chain.pk: chain.seq for chain in chains}
+        self.counted_as |= versions_now(self.known)
+
+    def bring(self, matters: Collection[UUID]) -> list[UUID]:
+        """Lock matters in the order of their ids and read where they stand; whatever somebody works on stays theirs."""
+        free = Chain.objects.select_for_update(skip_locked=True).filter(pk__in=matters).order_by("pk")
+        chains = {chain.pk: chain for chain in free}
+        events = Event.objects.filter(chain_id__in=chains).order_by("chain_id", "seq")
+        for matter, rows in groupby(events, key=lambda event: event.chain_id):
+            self.states[matter] = fold(event.plain() for event in rows)
+        self.chains |= chains
+        self.know(*chains.values())
+        return list(chains)
+
     def add(self, *rows: models.Model) -> None:
         """Keep rows to be inserted with the others of their table."""
         for row in rows:
@@ -85,28 +113,20 @@ class Gathering:
         """Where a gathered matter stands now; a new version of its standing if it counts as something else."""
         clocks = clocks_of(state, self.counting)
         self.states[state.id], self.clocks[state.id] = state, clocks
-        columns, versions = standing_columns_of(state, clocks), self.standings.setdefault(state.id, [])
-        since = state.last_at or state.registered_at
-        if versions and all(getattr(versions[-1], name) == value for name, value in columns.items()):
-            return
-        if versions:
-            versions[-1].until = since
-        versions.append(Standing(matter_id=state.id, seq=state.seq, since=since, **columns))
+        for version in versions(self.counted_as.get(state.id), state, clocks):
+            self.standings[state.id, version.seq] = self.counted_as[state.id] = version
 
     def write(self) -> None:
-        """Insert everything that was gathered."""
-        _insert(Chain, self.chains.values())
+        """Write everything that was gathered."""
+        _insert(Chain, [chain for chain in self.chains.values() if chain.pk not in self.known])
+        moved = [chain for chain in self.chains.values() if chain.seq != self.known.get(chain.pk, chain.seq)]
+        put(Chain, ("id",), ("seq", "head"), moved)
         for table, rows in self.rows.items():
             _insert(table, rows)
         _insert(Matter, [self._matter(matter) for matter in self.matters.values()])
-        _insert(Standing, [version for versions in self.standings.values() for version in versions])
-        _insert(Task, [Task(matter_id=s.id, **row) for s in self.states.values() for row in task_rows(s)])
-        deadlines = [
-            Deadline(matter_id=state.id, **row)
-            for state in self.states.values()
-            for row in deadline_rows(state, self.clocks[state.id], self.counting)
-        ]
-        _insert(Deadline, deadlines)
+        put(Standing, ("matter_id", "seq"), VERSION, list(self.standings.values()))
+        stands = [(self.states[matter], clocks) for matter, clocks in self.clocks.items()]
+        write_projections(stands, self.counting, self.known)
         for counter in self.counters.values():
             counter.save(update_fields=["last"])
 

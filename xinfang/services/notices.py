@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from xinfang.models import Notice
-from xinfang.queries.people import holders, overseers
+from xinfang.queries.people import Held, posts_held
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.notices.recipients import Group, is_told_blindly, recipients
-from xinfang.rules.people.seats import Role
+from xinfang.rules.people.seats import Role, within
 from xinfang.services.gathering import gathered
 
 
@@ -17,14 +17,12 @@ def tell_of(event: Event, before: MatterState, after: MatterState) -> None:
     """Write the notices that an event causes; imported rows and sealed matters tell nobody."""
     if after.imported or after.sealed:
         return
-    told: set[int] = set()
-    today = local_day(event.recorded_at)
-    for group in recipients(event, before, after):
-        told |= set(group.users) | _on_posts(group, today)
-    told -= {event.actor} | after.recused_users if event.actor else after.recused_users
-    if told and after.recused_units:
-        # Whoever sits in a recused unit is recused, also where another seat would be told.
-        told -= _on_posts(Group(frozenset(Role), after.recused_units), today)
+    today, groups = local_day(event.recorded_at), recipients(event, before, after)
+    # Whoever sits in a recused unit is recused, also where another seat would be told.
+    kept_away = Group(frozenset(Role) if after.recused_units else frozenset(), after.recused_units)
+    posts = _posts(today, kept_away.roles.union(*(group.roles for group in groups)))
+    told = {user for group in groups for user in (*group.users, *_on_posts(group, posts))}
+    told -= {event.actor, *after.recused_users, *_on_posts(kept_away, posts)}
     blind = is_told_blindly(event, after)
     rows = [
         Notice(
@@ -44,18 +42,18 @@ def tell_of(event: Event, before: MatterState, after: MatterState) -> None:
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _on_posts(group: Group, today: date) -> set[int]:
-    """Who holds these posts that day; asked once a day where many matters are written together."""
+def _posts(today: date, roles: frozenset[Role]) -> list[Held]:
+    """Who holds these roles that day; asked once where many matters are written together."""
     gathering = gathered()
-    asked = (group.units, group.roles, group.over, today)
-    if gathering is not None and asked in gathering.on_posts:
-        return gathering.on_posts[asked]
-    found = set(holders(set(group.units), set(group.roles), today))
-    if group.over:
-        found |= set(overseers(group.over, set(group.roles), today))
-    if gathering is not None:
-        gathering.on_posts[asked] = found
-    return found
+    return gathering.posts(today, roles) if gathering is not None else posts_held(today, roles)
+
+
+def _on_posts(group: Group, posts: list[Held]) -> set[int]:
+    return {
+        post.user
+        for post in posts
+        if post.role in group.roles and (post.unit in group.units or (group.over and within(group.over, post.scope)))
+    }
 
 
 def mark_read(*, user: int, notices: Sequence[int], at: datetime) -> int:

@@ -1,14 +1,18 @@
-"""The projections of one matter: its row, its tasks and its deadlines, written from the state that events add up to."""
+"""The projections of matters: their rows, tasks and deadlines, written from the states that events add up to."""
 
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from xinfang.models import Deadline, Matter, Task
-from xinfang.rules.clocks.duties import Clock, Counting, clocks_of
+from xinfang.rules.clocks.duties import Clock, Counting
 from xinfang.rules.clocks.lateness import look_at
 from xinfang.rules.matters.codes import LEDGER_OPEN, NOT_OURS
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.tasks.waiting import waits_on, was_returned
-from xinfang.services.standings import write_standing
+
+AT_ONCE = 500
+Stand = tuple[MatterState, tuple[Clock, ...]]
 
 
 def matter_columns(state: MatterState, clocks: tuple[Clock, ...]) -> dict[str, Any]:
@@ -119,34 +123,33 @@ def deadline_rows(state: MatterState, clocks: tuple[Clock, ...], counting: Count
     ]
 
 
-def write_projections(state: MatterState, counting: Counting) -> None:
-    """Bring the row, the tasks, the deadlines and the standing in the figures of a matter to what its state says."""
-    clocks = clocks_of(state, counting)
-    write_standing(state, clocks)
-    Matter.objects.filter(pk=state.id).update(**matter_columns(state, clocks))
-    if state.tasks:
-        _sync_tasks(state)
-    _sync_deadlines(state, clocks, counting)
+def write_projections(stands: Iterable[Stand], counting: Counting, known: Collection[UUID]) -> None:
+    """Bring the rows, the tasks and the deadlines of matters to what their states say.
+
+    A row that says so already is left alone. `known` are the matters that have rows; a new one brings its own row.
+    """
+    matters, tasks, deadlines = [], [], []
+    for state, clocks in stands:
+        if state.id in known:
+            matters.append({"chain_id": state.id, **matter_columns(state, clocks)})
+        tasks += [{"matter_id": state.id, **row} for row in task_rows(state)]
+        deadlines += [{"matter_id": state.id, **row} for row in deadline_rows(state, clocks, counting)]
+    _bring(Matter, ("chain_id",), matters, known)
+    _bring(Task, ("matter_id", "k"), tasks, known)
+    _bring(Deadline, ("matter_id", "key"), deadlines, known)
 
 
-def _sync_tasks(state: MatterState) -> None:
-    rows = task_rows(state)
-    Task.objects.bulk_create(
-        [Task(matter_id=state.id, **row) for row in rows],
-        update_conflicts=True,
-        unique_fields=["matter_id", "k"],
-        update_fields=[name for name in rows[0] if name != "k"],
-    )
+def _bring(table: Any, key: tuple[str, ...], rows: list[dict[str, Any]], known: Collection[UUID]) -> None:
+    """Write what is new or says something else, delete what is gone."""
+    columns = [name for name in rows[0] if name not in key] if rows else []
+    found = table.objects.filter(**{f"{key[0]}__in": known}).values(*key, *columns) if known else ()
+    kept = {tuple(row[name] for name in key): row for row in found}
+    wanted = {tuple(row[name] for name in key): row for row in rows}
+    if gone := [place for place in kept if place not in wanted]:
+        table.objects.filter(pk__in=gone).delete()
+    put(table, key, columns, [table(**row) for place, row in wanted.items() if kept.get(place) != row])
 
 
-def _sync_deadlines(state: MatterState, clocks: tuple[Clock, ...], counting: Counting) -> None:
-    rows = deadline_rows(state, clocks, counting)
-    keys = [row["key"] for row in rows]
-    Deadline.objects.filter(matter_id=state.id).exclude(key__in=keys).delete()
-    if rows:
-        Deadline.objects.bulk_create(
-            [Deadline(matter_id=state.id, **row) for row in rows],
-            update_conflicts=True,
-            unique_fields=["matter_id", "key"],
-            update_fields=[name for name in rows[0] if name != "key"],
-        )
+def put(table: Any, key: Sequence[str], columns: Sequence[str], rows: Sequence[Any]) -> None:
+    """Insert these rows; of those that are there already only the columns are written."""
+    table.objects.bulk_create(rows, AT_ONCE, update_conflicts=True, unique_fields=key, update_fields=columns)

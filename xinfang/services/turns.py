@@ -13,9 +13,8 @@ from xinfang.rules.people.seats import Actor, Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import notices
 from xinfang.services.counting_days import counting_held
-from xinfang.services.gathering import gathered
+from xinfang.services.gathering import Gathering, gathered
 from xinfang.services.ledger import Draft, When, append, check_times, events_of, lock_chain, seat_of
-from xinfang.services.projections import write_projections
 
 # Whoever waited for the lock, or sits at a machine whose clock is a little slow, comes after and is not turned away.
 WAITED = timedelta(minutes=2)
@@ -41,11 +40,15 @@ class Turn:
         return event
 
     def finish(self) -> MatterState:
+        """Bring the projections to where the matter stands: a gathered one's together with the others'."""
         gathering = gathered()
         if gathering is not None and self.state.id in gathering.states:
             gathering.project(self.state)
-        else:
-            write_projections(self.state, self.counting)
+            return self.state
+        alone = Gathering(self.counting)
+        alone.know(self.chain)
+        alone.project(self.state)
+        alone.write()
         return self.state
 
 
