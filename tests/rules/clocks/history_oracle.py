@@ -87,6 +87,20 @@ def dates(registered, day_mode, events):
     return found
 
 
+def urgencies(events):
+    """{key: (until, reported or None)} of every mark 重大紧急: an hour by the clock, whatever else happens."""
+    found, standing = [], False
+    for kind, when, said in events:
+        if kind == "urgent_marked":
+            found.append([when.astimezone(ZONE) + timedelta(minutes=60), None])
+            standing = True
+        elif kind == "urgent_ended":
+            standing = False
+        elif kind == "urgent_reported" and standing and said["reported_to"] == "committee" and not found[-1][1]:
+            found[-1][1] = when
+    return {f"XF-URG#{k}" if k > 1 else "XF-URG": tuple(row) for k, row in enumerate(found, start=1)}
+
+
 def _sixty(events):
     accepted = next((when for kind, when, _said in events if kind == "accepted"), None)
     if accepted is None:

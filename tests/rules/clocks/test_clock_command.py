@@ -76,6 +76,11 @@ def test_nothing_asked_is_nothing_answered(monkeypatch):
         (b'{"rule": "WD", "n": 3, "start": "2025-09-28T00:00"}', "is not a date of the form"),
         (b'{"rule": "WD", "n": 3, "start": null}', "start: a date must be text"),
         (b'{"rule": "WD", "n": 3, "start": "\xd2\xbb\xff"}', "this is not UTF-8 text"),
+        (b'{"rule": "HOUR", "n": 1, "start": "2026-05-11"}', "begins at a moment of the form YYYY-MM-DDTHH:MM"),
+        (b'{"rule": "HOUR", "n": 1, "start": 5}', "begins at a moment of the form"),
+        (b'{"rule": "HOUR", "n": 1, "start": "2026-05-11T24:05"}', "there is no moment 2026-05-11T24:05"),
+        (b'{"rule": "HOUR", "n": 0, "start": "2026-05-11T09:05"}', "n must be from 1 to 72 for HOUR"),
+        (b'{"rule": "HOUR", "n": 73, "start": "2026-05-11T09:05"}', "n must be from 1 to 72 for HOUR"),
         (b"[" * 4000, "this JSON is nested too deeply"),
         (b"9" * 1_000_000, "the line is longer than 4096 bytes"),
     ],
@@ -105,6 +110,18 @@ def test_with_explain_each_answer_says_how_it_was_counted(monkeypatch):
         ),
         "稳妥日是2025年9月30日（星期二）：应到日之前最后一个工作日；提醒按这一天算，不依赖顺延。",
         "2025 年的日历：按国办发明电〔2024〕12号。",
+    ]
+
+
+def test_an_hour_is_an_hour_over_midnight_and_a_holiday_and_says_so(monkeypatch):
+    question = b'{"rule": "HOUR", "n": 1, "start": "2026-09-30T23:30"}'
+    answers, status = ask(monkeypatch, question)
+    assert (answers, status) == (
+        [{"raw": "2026-10-01", "due": "2026-10-01", "prudent": "2026-10-01", "provisional": False,
+          "until": "2026-10-01T00:30"}], 0)  # fmt: skip
+    assert ask(monkeypatch, question, explain=True)[0][0]["explain"] == [
+        "从2026年9月30日（星期三）23:30起数 1 小时，到2026年10月1日（星期四）00:30为止。",
+        "夜里、休息日照算，不顺延，也不看工作日历。",
     ]
 
 

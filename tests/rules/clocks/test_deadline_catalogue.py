@@ -11,7 +11,8 @@ RULES = read(shipped("deadline_rules.json"))
 LENGTHS = """
 XF-REG15 CAL-D 15, XF-TELL15 CAL-D 15, XF-TELL15T CAL-D 15, XF-OBJ5 WD 5, XF-DO60 CAL-D 60, XF-EXT30 CAL-D 30,
 XF-FC-REQ30 CAL-D 30, XF-FC30 CAL-D 30, XF-FH-REQ30 CAL-D 30, XF-FH30 CAL-D 30, XF-SIMPLE3 WD 3, XF-SIMPLE10 WD 10,
-XF-SUG30 CAL-D 30, 13710-1 D1 1, 13710-3 CAL-D 3, 13710-7 CAL-D 7, 13710-1M CAL-M 1, 13710-MF CAL-M*k 1,
+XF-SUG30 CAL-D 30, XF-URG HOUR 1, XF-CNTY4 CAL-D 4,
+13710-1 D1 1, 13710-3 CAL-D 3, 13710-7 CAL-D 7, 13710-1M CAL-M 1, 13710-MF CAL-M*k 1,
 ME-1M CAL-M 1, ME-JC30 CAL-D 30, ME-MED30W WD 30, ME-LAB15 CAL-D 15, EX-FY60 CAL-D 60, EX-SS6M CAL-M 6,
 EX-SS15 CAL-D 15, EX-LAB1Y CAL-M 12, EX-LAND2Y CAL-M 24, EX-TD30 CAL-D 30, EX-CIV3Y CAL-M 36, EX-LS60W WD 60,
 EX-FLYZ7 CAL-D 7, ME-COURT3 CAL-D 3, ME-COURT15 CAL-D 15, ME-ENF2Y CAL-Y 2, ME-WSJK5 WD 5, ME-WSJK30 WD 30,
@@ -44,14 +45,20 @@ def test_a_rule_quotes_its_title_and_article():
 
 def test_the_limits_of_the_regulation_begin_with_it_and_13710_has_no_such_day():
     petition = [rule for rule in RULES.values() if rule.id.startswith("XF-")]
-    assert len(petition) == 13
+    assert len(petition) == 15
     assert not any(rule.applies_on(date(2022, 4, 30)) for rule in petition)
     assert all(rule.applies_on(date(2022, 5, 1)) for rule in petition)
     assert RULES["13710-3"].applies_on(date(2015, 1, 1))
 
 
+def test_a_hint_is_no_limit_and_nobody_notes_it():
+    assert {rule.id: rule.hint_of for rule in RULES.values() if rule.hint_of} == {"XF-CNTY4": "XF-REG15"}
+    assert not RULES["XF-CNTY4"].is_noted
+    assert not RULES["XF-URG"].is_noted
+
+
 def test_each_measure_says_how_it_is_counted():
-    assert RULES["13710-1"].count is None
+    assert (RULES["13710-1"].count, RULES["XF-URG"].count) == (None, None)
     assert RULES["13710-MF"].count is Count.CAL_M
     assert [rule.id for rule in RULES.values() if rule.repeats] == ["13710-MF"]
     assert [rule.id for rule in RULES.values() if rule.count is Count.WD] == [
@@ -110,6 +117,10 @@ GOOD = shipped("deadline_rules.json")[0]
         ([{**GOOD, "pauses_for": "lunch"}], "pauses_for must be one of hearing"),
         ([{**GOOD, "rule": "CAL-M", "n": 1, "pauses_for": "hearing"}], "only a period of days can be paused"),
         ([{**GOOD, "valid_from": "2022-05-32"}], "there is no day 2022-05-32"),
+        ([{**GOOD, "rule": "HOUR", "n": 73}], "n must be a whole number from 1 to 72"),
+        ([{**GOOD, "hint_of": ""}], "hint_of must be text"),
+        ([{**GOOD, "hint_of": "XF-NONE"}], "deadline rule 1: a hint is counted in days or months and names"),
+        ([GOOD, {**GOOD, "id": "X", "rule": "HOUR", "n": 1, "hint_of": "XF-REG15"}], "deadline rule 2: a hint is"),
     ],
 )
 def test_a_rule_that_cannot_be_read_says_which_and_why(document, sentence):

@@ -22,7 +22,7 @@ from xinfang.rules.matters.codes import (
     Stage,
     TaskPart,
 )
-from xinfang.rules.matters.state import CallBack, DocumentFact, Limit, Plan, PlanStep, Report, Task, Withdrawal
+from xinfang.rules.matters.state import CallBack, DocumentFact, Limit, Plan, PlanStep, Report, Task, Urgency, Withdrawal
 from xinfang.rules.people.seats import Actor, Role, Seat, Tier
 
 LEAD = Task(1, TOWN, TaskPart.LEAD, AssignMode.TRANSFER, NOON)
@@ -57,7 +57,12 @@ READY = {
 RIGHT = Limit(1, "EX-FY60", date(2026, 3, 2), NOON)
 MEDICAL = Limit(2, "ME-MED30W", date(2026, 3, 2), NOON)
 STOPPED = replace(MEDICAL, pauses=(Pause(date(2026, 3, 10)),))
+MARK = Urgency(1, NOON)
+REPORTED = replace(MARK, reported_at=NOON)
 CASES = {
+    Need.URGENT: (q(urgencies=(MARK,)), q(urgencies=(replace(REPORTED, ended_at=NOON),))),
+    Need.NOT_URGENT: (q(urgencies=(replace(REPORTED, ended_at=NOON),)), q(urgencies=(REPORTED,))),
+    Need.URGENT_REPORTED: (q(urgencies=(REPORTED,)), q(urgencies=(MARK,))),
     Need.LIMIT_RUNS: (q(limits=(RIGHT,)), q(limits=(replace(RIGHT, met_at=NOON),))),
     Need.LIMIT_PAUSABLE: (q(limits=(MEDICAL,)), q(limits=(RIGHT, STOPPED))),
     Need.LIMIT_PAUSED: (q(limits=(STOPPED,)), q(limits=(MEDICAL, replace(STOPPED, ended_at=NOON)))),

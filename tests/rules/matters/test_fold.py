@@ -77,7 +77,7 @@ def test_every_event_type_can_be_read():
         "breached": {"clock": "13710-7", "level": 4}, "batch_linked": {"batch": "B"},
         "limit_noted": {"rule": "EX-FY60", "from_on": "2026-03-01"}, "limit_told": {"k": 1}, "limit_met": {"k": 1},
         "limit_paused": {"k": 1, "since": "2026-03-01"}, "limit_resumed": {"k": 1, "until": "2026-03-01"},
-        "limit_dropped": {"k": 1},
+        "limit_dropped": {"k": 1}, "urgent_reported": {"reported_to": "committee"},
     }  # fmt: skip
     for kind in EventType:
         if kind is not EventType.REGISTERED:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.states import CENTRE, LABOUR, NOON, PATHS, TOWN, Story, state
 from xinfang.rules.clocks.alarms import Level
-from xinfang.rules.matters.codes import AssignMode, TaskPart
+from xinfang.rules.matters.codes import AssignMode, Channel, TaskPart
 from xinfang.rules.matters.state import Task
 from xinfang.rules.notices.recipients import Group, recipients
 from xinfang.rules.people.seats import Role
@@ -45,6 +45,20 @@ def test_what_concerns_both_is_told_to_both(kind):
     assert units(told(kind, state(tasks=(LEAD,)))) == {TOWN, CENTRE}
 
 
+@pytest.mark.parametrize("kind", ["urgent_marked", "urgent_ended"])
+def test_what_is_grave_or_urgent_is_told_at_once_on_every_rung(kind):
+    groups = told(kind, state(tasks=(LEAD,)), reported_to="committee")
+    above = groups[-1]
+    assert units(groups) == {TOWN, CENTRE}
+    assert (above.roles, above.over) == (
+        {Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY, Role.PETITION_BUREAU, Role.SUPERVISOR}, PATHS[CENTRE],
+    )  # fmt: skip
+    hers = told(kind, state(channel=Channel.LEADER_MAILBOX))
+    assert Role.LEADER in hers[-1].roles
+    kept = told(kind, state(restricted=True, tasks=(LEAD,)))
+    assert kept[-1].roles == {Role.CENTRE_DIRECTOR, Role.PETITION_BUREAU}
+
+
 def test_what_nobody_has_to_know_is_told_to_nobody():
     assert told("note_added", state()) == []
 
@@ -78,7 +92,8 @@ def test_a_finished_lead_is_not_told_but_the_centre_is():
 @pytest.mark.parametrize(
     ("clock", "role"),
     [("13710-7", Role.SUPERVISOR), ("13710-MF#3", Role.SUPERVISOR), ("EXPLICIT", Role.SUPERVISOR),
-     ("TASK#1", Role.SUPERVISOR), ("XF-DO60", Role.PETITION_BUREAU), ("XF-TELL15T#2", Role.PETITION_BUREAU)],
+     ("TASK#1", Role.SUPERVISOR), ("XF-DO60", Role.PETITION_BUREAU), ("XF-URG#2", Role.PETITION_BUREAU),
+     ("XF-TELL15T#2", Role.PETITION_BUREAU)],
 )  # fmt: skip
 def test_breaches_of_the_house_and_of_the_law_go_to_different_offices(clock, role):
     above = told("breached", state(tasks=(LEAD,)), clock=clock, level=4)[-1]
