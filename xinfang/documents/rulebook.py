@@ -32,7 +32,9 @@ from xinfang.rules.lifecycle.allowed import MOVES
 from xinfang.rules.lifecycle.closing_moves import CLOSING_MOVES
 from xinfang.rules.lifecycle.handling_moves import HANDLING_MOVES
 from xinfang.rules.lifecycle.intake_moves import INTAKE_MOVES
+from xinfang.rules.lifecycle.limit_moves import LIMIT_MOVES
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move, Need
+from xinfang.rules.lifecycle.urgent_moves import URGENT_MOVES
 from xinfang.rules.matters.codes import UNFINISHED, ClockCode, Stage
 from xinfang.rules.people.seats import Role
 
@@ -109,6 +111,8 @@ def moves_page() -> str:
     for title, moves in (
         ("From the door to acceptance 受理", INTAKE_MOVES),
         ("Handling 办理", HANDLING_MOVES),
+        ("Limits that somebody notes 其他期限", LIMIT_MOVES),
+        ("Grave or urgent 重大紧急", URGENT_MOVES),
         ("To the end 办结与销号", CLOSING_MOVES),
     ):
         parts.append(f"## {title}\n\n" + table(head, [_move_row(move) for move in moves]))

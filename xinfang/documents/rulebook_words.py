@@ -42,8 +42,8 @@ ALARMS = (
     "district leader. A right of the petitioner, and what an authority beside us owes, is spoken of at 15 and at 7 "
     "days left; it is never a breach. Each level is told once: handler, head of the unit, director of the centre, "
     "supervision office, district leader.\n\n"
-    "A duty of hours is told by its hours, and to the leader after as long again. `XF-CNTY4` is a hint and no clock: it "
-    "brings the yellow of XF-REG15 forward to the end of the fourth day.\n"
+    "A duty of hours is told by its hours, and to the leader after as long again. `XF-CNTY4` is a hint and no clock; "
+    "it brings the yellow of XF-REG15 forward to the end of the fourth day.\n"
 )
 
 APPLIES: Mapping[ClockCode, str] = {
