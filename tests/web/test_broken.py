@@ -8,9 +8,11 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from tests.cast import at
 from tests.web.public.conftest import text
 from xinfang.queries import catalogue
 from xinfang.services.heartbeat import beat
+from xinfang.web.parts import health
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/", "/submit/", "/track/", "/sign-in/", "/desk/", "/desk/m/XF7K3M92QB/")
@@ -58,6 +60,21 @@ def test_health_says_whether_the_worker_lives(visitor):
     assert (facts["worker"], facts["behind_seconds"]) == ("ok", 0)
     beat(at=timezone.now() - timedelta(minutes=3))
     assert visitor.get("/health/").json()["worker"] == "silent"
+
+
+@pytest.mark.parametrize(
+    ("day", "word", "days"),
+    [("2026-11-01", "ok", 60), ("2026-11-02", "short", 59), ("2026-12-31", "short", 0), ("2027-01-01", "missing", 0)],
+)
+def test_health_says_when_the_published_calendar_ends_soon(cast, monkeypatch, day, word, days):
+    monkeypatch.setattr(health, "now", lambda: at(f"{day} 09:00"))
+    facts = Client().get("/health/").json()
+    assert (facts["calendar"], facts["calendar_days_ahead"]) == (word, days)
+
+
+def test_a_calendar_that_cannot_be_read_is_unknown(monkeypatch):
+    monkeypatch.setattr(health, "days_ahead", lambda _today: away())
+    assert Client().get("/health/").json()["calendar"] == "unknown"
 
 
 def test_health_is_red_when_the_database_is_away():

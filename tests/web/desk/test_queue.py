@@ -3,7 +3,9 @@
 import pytest
 from django.utils import timezone
 
+from tests.cast import at
 from tests.factories import TRIAGE, moved, registered
+from xinfang.web.parts import middleware
 
 pytestmark = pytest.mark.django_db
 STATEMENTS = 17
@@ -44,3 +46,13 @@ def test_the_queue_takes_the_same_statements_for_one_row_and_for_three(cast, des
     with django_assert_num_queries(STATEMENTS):
         page = text(browser.get("/desk/"))
     assert page.count("queue-number") == many
+
+
+@pytest.mark.parametrize(("who", "day", "told"), [
+    ("bureau", "2026-11-23", True), ("bureau", "2026-11-01", False), ("director", "2026-11-23", False),
+])  # fmt: skip
+def test_whoever_can_enter_the_next_calendar_is_told_on_the_queue_that_it_is_wanted(
+    cast, desk, monkeypatch, who, day, told
+):
+    monkeypatch.setattr(middleware, "now", lambda: at(f"{day} 09:00"))
+    assert ("已公布的工作日历只剩" in text(desk(who).get("/desk/"))) is told

@@ -7,7 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.queries.matters import VIEWS, queue, tallies
+from xinfang.queries.office import days_ahead
 from xinfang.queries.units import units_near
+from xinfang.rules.clocks.year_notices import ENOUGH_AHEAD
+from xinfang.rules.people.administration import OFFICE_ROLES
 from xinfang.rules.people.seats import Role
 from xinfang.web.desk.listing import choices_of, filters_of, keys_of, rows_of
 from xinfang.web.parts.context import REGISTRARS
@@ -53,12 +56,21 @@ def show(request: StaffRequest, view: str = "") -> HttpResponse:
         "empty": EMPTY[shown],
         "tabs": [(tab, words, counts.get(tab), tab == "overdue") for tab, words in TABS.items() if _has(request, tab)],
         "rows": rows_of(page.rows, request.now),
+        **_calendar(request),
         "may_register": bool(request.actor.roles & REGISTRARS),
         "is_filtered": any((chosen.stage, chosen.channel, chosen.category, chosen.unit)),
         **choices_of(chosen, units_near(request.actor, request.today)),
         **page_urls(request, page),
     }
     return render(request, "desk/queue.html", context)
+
+
+def _calendar(request: StaffRequest) -> dict[str, Any]:
+    """Whoever can enter the next year is told on their first page that it is wanted."""
+    if not request.actor.roles & OFFICE_ROLES:
+        return {}
+    ahead = days_ahead(request.today)
+    return {"ahead": ahead, "is_short": ahead < ENOUGH_AHEAD}
 
 
 def _first(request: StaffRequest) -> str:
