@@ -12,6 +12,7 @@ from tests.cast import at
 from tests.factories import TRIAGE, moved, registered
 from xinfang.gateways.messages import FakeGateway
 from xinfang.models import Event, OutgoingMessage, PhoneCode, SealedSlip
+from xinfang.queries.reaching import own_phone
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import outbox, petitioner, proofs
 from xinfang.services.slips import bind_slip, slip_to_bind
@@ -171,7 +172,7 @@ def test_without_a_carrier_or_a_phone_no_code_is_promised(cast, settings):
 def test_the_phone_of_an_agent_proves_nothing(cast, carrier):
     people = [{"name": "代办", "phone": "19900000009", "part": "agent"}, {"name": "李", "phone": "19900000002"}]
     receipt = registered(cast, NOW, people=people)
-    assert proofs.own_phone(receipt.matter) == "19900000002"
+    assert own_phone(receipt.matter) == "19900000002"
 
 
 def test_staff_cannot_rate_for_the_petitioner(cast):

@@ -21,6 +21,7 @@ from xinfang.rules.matters.events import EventType
 from xinfang.rules.people.seats import SYSTEM
 from xinfang.services.gathering import together
 from xinfang.services.ledger import Draft, When
+from xinfang.services.reminding import remind_petitioner
 from xinfang.services.turns import Turn, take
 
 POISON_PAUSE = timedelta(hours=1)
@@ -91,7 +92,8 @@ def watch(turn: Turn, at: datetime) -> None:
     # A breach of one month brings the next month's clock, which may have something to tell as well.
     while news := rising(turn.state, turn.counting, moment):
         for clock, level in news:
-            turn.record(_telling(clock, level), When.now(moment), SYSTEM)
+            event = turn.record(_telling(clock, level), When.now(moment), SYSTEM)
+            remind_petitioner(event, clock, level, turn.state)
     turn.finish()
 
 

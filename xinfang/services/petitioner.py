@@ -15,6 +15,7 @@ from xinfang.gateways.files import Upload
 from xinfang.gateways.messages import SMS
 from xinfang.models import Event, Matter
 from xinfang.models.protection import code_hash
+from xinfang.queries.reaching import own_phone
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.intake.materials import require_adding
@@ -104,7 +105,7 @@ def renew_code(*, matter: UUID, by: Actor, at: datetime) -> str:
     turn.record(Draft(EventType.CODE_RENEWED), When.now(at), by)
     state = turn.finish()
     Matter.objects.filter(pk=matter).update(code_hash=code_hash(code, state.number))
-    phone = proofs.own_phone(matter)
+    phone = own_phone(matter)
     if phone:
         text = _("【群众工作服务中心】您的查询码已经更换，旧的不能再用。不是您本人要求的，请打电话告诉我们。")
         enqueue(effect_key=f"code-renewed:{matter}:{state.seq}", matter=matter, channel=SMS, address=phone, text=text,

@@ -14,8 +14,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from xinfang.gateways.messages import SMS
-from xinfang.models import Chain, Party, PhoneCode, SealedSlip
+from xinfang.models import Chain, PhoneCode, SealedSlip
 from xinfang.models.protection import code_hash
+from xinfang.queries.reaching import own_phone
 from xinfang.rules.matters.codes import Proof
 from xinfang.rules.matters.events import HouseEvent
 from xinfang.rules.matters.numbers import read_code, slip_serial
@@ -42,12 +43,6 @@ class Proved:
     @property
     def actor(self) -> Actor:
         return Actor(user_id=None, petitioner=True, proof=self.way.value)
-
-
-def own_phone(matter: UUID) -> str:
-    """The petitioner's own phone as registered, or ""; an agent's phone proves nothing."""
-    parties = Party.objects.filter(matter_id=matter).exclude(part=Party.Part.AGENT).select_related("person")
-    return next((phone for party in parties.order_by("id") if (phone := party.person.opened("phone"))), "")
 
 
 @transaction.atomic
