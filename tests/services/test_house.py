@@ -145,19 +145,25 @@ def test_a_helpline_is_set_and_taken_away(cast):
     assert installation_settings()["helpline"] == ""
 
 
+def approve(by, seen, when):
+    return house.approve_calendar_year(year=2027, seen=seen, by=by, at=at(when))
+
+
 def test_a_calendar_year_needs_two_persons_and_moves_what_was_provisional(cast):
     receipt = registered(cast, at("2026-12-20 09:00"))
     before = Deadline.objects.get(matter=receipt.matter, code="XF-REG15")
     assert (before.provisional, before.due_on) == (True, date(2027, 1, 4))
-    house.propose_calendar_year(notice=Y2027, by=cast.administrator, at=at("2026-12-21 09:00"))
+    first = house.propose_calendar_year(notice=Y2027, by=cast.administrator, at=at("2026-12-21 09:00"))
     assert counting().calendar.years == {2024, 2025, 2026}
     with pytest.raises(RuleBroken, match="office_only"):
-        house.approve_calendar_year(year=2027, by=cast.administrator, at=at("2026-12-21 10:00"))
+        approve(cast.administrator, first.mark, "2026-12-21 10:00")
     longer = replace(Y2027, off=(date(2027, 1, 1), date(2027, 1, 4)))
-    house.propose_calendar_year(notice=longer, by=cast.bureau, at=at("2026-12-21 10:00"))
+    second = house.propose_calendar_year(notice=longer, by=cast.bureau, at=at("2026-12-21 10:00"))
     with pytest.raises(RuleBroken, match="calendar_own_proposal"):
-        house.approve_calendar_year(year=2027, by=cast.bureau, at=at("2026-12-21 11:00"))
-    assert house.approve_calendar_year(year=2027, by=cast.second_bureau, at=at("2026-12-21 11:00")) == 1
+        approve(cast.bureau, second.mark, "2026-12-21 11:00")
+    with pytest.raises(RuleBroken, match="draft_changed"):
+        approve(cast.second_bureau, first.mark, "2026-12-21 11:00")
+    assert approve(cast.second_bureau, second.mark, "2026-12-21 11:00") == 1
     assert recount(at("2026-12-21 11:01")) == 1
     after = Deadline.objects.get(matter=receipt.matter, code="XF-REG15")
     assert (after.provisional, after.due_on) == (False, date(2027, 1, 5))
@@ -170,7 +176,7 @@ def test_only_who_runs_the_machine_publishes_a_year_alone(cast):
     with pytest.raises(RuleBroken, match="office_only"):
         house.publish_calendar_year(notice=Y2027, by=cast.bureau, at=NOW)
     with pytest.raises(RuleBroken, match="calendar_not_proposed"):
-        house.approve_calendar_year(year=2030, by=cast.bureau, at=NOW)
+        house.approve_calendar_year(year=2030, seen="", by=cast.bureau, at=NOW)
     with pytest.raises(RuleBroken, match="office_only"):
         house.propose_calendar_year(notice=Y2027, by=cast.clerk, at=NOW)
 

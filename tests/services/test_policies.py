@@ -120,7 +120,7 @@ def test_a_draft_that_was_entered_anew_is_read_anew_before_it_is_published(cast)
     seen = proposed(cast).mark
     again = proposed(cast, at("2026-11-23 10:00"), solve_days="9")
     assert PolicyVersion.objects.count() == 1
-    with pytest.raises(RuleBroken, match="policy_draft_changed"):
+    with pytest.raises(RuleBroken, match="draft_changed"):
         publish(number=1, seen=seen, by=cast.bureau, at=at("2026-11-23 10:05"))
     publish(number=1, seen=again.mark, by=cast.bureau, at=at("2026-11-23 10:05"))
     assert policies()[1].solve_days == 9

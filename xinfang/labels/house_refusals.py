@@ -46,7 +46,7 @@ HOUSE_REFUSALS: dict[str, Words] = {
     "password_weak": _("密码至少 10 位，不能全是数字，也不能太常见或和账号相近。"),
     "password_wrong": _("原密码不对，请重新输入。"),
     "policy_after_last": _("生效日期要晚于已发布版本的生效日期 %(day)s。"),
-    "policy_draft_changed": _("这份草案刚才有人改过，请看清最新内容再办理。"),
+    "draft_changed": _("这份草案刚才有人改过，请看清最新内容再办理。"),
     "policy_from_tomorrow": _("生效日期最早是明天（%(day)s），今天收到的事项仍按今天的版本数。"),
     "policy_not_proposed": _("没有等待发布的这份草案。"),
     "policy_own_proposal": _("期限参数要由信访局的另一个人发布，提交草案的人不能自己发布。"),

@@ -33,6 +33,11 @@ class CalendarDraft(models.Model):
     def __str__(self) -> str:
         return str(self.year)
 
+    @property
+    def mark(self) -> str:
+        """Which reading of the draft this is; entered anew, it is another one."""
+        return self.proposed_at.astimezone(UTC).isoformat()
+
 
 class PolicyVersion(models.Model):
     """The 13710 parameters from a day on: a draft until a second person publishes it, and never changed after that.

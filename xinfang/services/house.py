@@ -217,14 +217,19 @@ def propose_calendar_year(*, notice: YearNotice, by: Actor, at: datetime) -> Cal
 
 
 @transaction.atomic
-def approve_calendar_year(*, year: int, by: Actor, at: datetime) -> int:
-    """Publish a proposed year; returns how many matters will be counted again, by the worker."""
+def approve_calendar_year(*, year: int, seen: str, by: Actor, at: datetime) -> int:
+    """Publish a proposed year; returns how many matters will be counted again, by the worker.
+
+    `seen` is the `mark` of the draft that was checked month by month before saying yes.
+    """
     draft = CalendarDraft.objects.select_for_update().filter(pk=year).first()
     if draft is None:
         raise RuleBroken("calendar_not_proposed", field="year")
     may.require(bool(by.roles & may.APPROVERS))
     if not may.may_approve_calendar(by, draft.proposed_by):
         raise RuleBroken("calendar_own_proposal", field="year")
+    if seen != draft.mark:
+        raise RuleBroken("draft_changed")
     changed = _publish(draft.year, draft.notice, draft.document, by=by, at=at)
     draft.delete()
     return changed

@@ -67,7 +67,7 @@ def publish(*, number: int, seen: str, by: Actor, at: datetime) -> PolicyVersion
     if not may.may_publish_policy(by, draft.proposed_by):
         raise RuleBroken("policy_own_proposal")
     if seen != draft.mark:
-        raise RuleBroken("policy_draft_changed")
+        raise RuleBroken("draft_changed")
     last = _last_published()
     check_effective(draft.effective_on, local_day(at), last.effective_on if last else None)
     return _publish(draft, by, at)

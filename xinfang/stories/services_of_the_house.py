@@ -66,7 +66,9 @@ def _approve_calendar_year(doing: Doing) -> list[UUID]:
     draft = CalendarDraft.objects.filter(pk=year).first()
     # Calendars are kept by their time of publication, so every other calendar gets another one, within the second.
     shift = zlib.crc32(repr(draft and draft.document).encode()) % 1_000_000
-    house.approve_calendar_year(year=year, by=doing.by, at=doing.at + timedelta(microseconds=shift))
+    house.approve_calendar_year(
+        year=year, seen=draft.mark if draft else "", by=doing.by, at=doing.at + timedelta(microseconds=shift)
+    )
     while clocks.recount(doing.recorded_at):
         pass
     return []

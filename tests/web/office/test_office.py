@@ -199,7 +199,10 @@ def test_a_calendar_year_goes_through_two_pairs_of_hands(office, desk):
     assert "核准并发布" not in told(office.get(f"{HOME}calendar/2027/?draft"))
     assert office.get(f"{HOME}calendar/2027/").status_code == 404
     assert "核准并发布" in told(desk("bureau").get(f"{HOME}calendar/2027/?draft"))
-    page = desk("bureau").post(f"{HOME}calendar/2027/approve/", follow=True)
+    page = desk("bureau").post(f"{HOME}calendar/2027/approve/", {"seen": "another reading"}, follow=True)
+    assert "这份草案刚才有人改过" in told(page)
+    seen = CalendarDraft.objects.get().mark
+    page = desk("bureau").post(f"{HOME}calendar/2027/approve/", {"seen": seen}, follow=True)
     assert "已发布，0件事项的期限会在后台重新推算" in told(page)
     assert CalendarYear.objects.filter(pk=2027).exists()
     assert "没有等待核准的这一年日历" in told(desk("bureau").post(f"{HOME}calendar/2027/approve/", follow=True))

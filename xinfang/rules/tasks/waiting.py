@@ -93,6 +93,12 @@ def _plan(state: MatterState) -> Names:
         yield from ("supervisor", "bureau", ABOUT_PLAN)
 
 
+def _unreported(state: MatterState) -> Names:
+    """A grave or urgent matter waits to be reported by whoever directs it, and by the bureau."""
+    if state.urgency and state.urgency.reported_at is None:
+        yield from (f"heads:{state.holder}", "bureau")
+
+
 def _breaches(state: MatterState) -> Names:
     if state.breached - state.explained:
         yield f"heads:{state.holder}"
@@ -105,7 +111,7 @@ def _sent_back(state: MatterState) -> Names:
 
 _READINGS: tuple[Callable[[MatterState], Names], ...] = (
     _at_the_start, _tasks, _objection, _documents, _ending, _withdrawal, _contest, _reports, _plan, _breaches,
-    _sent_back,
+    _sent_back, _unreported,
 )  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def show(request: StaffRequest, year: int) -> HttpResponse:
     context = {
         "year": year,
         "notice": row.notice,
-        "is_draft": draft is not None,
+        "draft": draft,
         "may_approve": draft is not None and may_approve_calendar(request.actor, draft.proposed_by),
         "weekdays": WEEKDAYS,
         "months": [(date(year, month, 1), _weeks(year, month, document)) for month in range(1, 13)],
@@ -131,7 +131,8 @@ def _weeks(year: int, month: int, document: dict[str, Any]) -> list[list[Day | N
 def approve(request: StaffRequest, year: int) -> HttpResponse:
     """Publish a year that somebody else entered."""
     try:
-        waiting = house.approve_calendar_year(year=year, by=request.actor, at=request.now)
+        seen = request.POST.get("seen", "")
+        waiting = house.approve_calendar_year(year=year, seen=seen, by=request.actor, at=request.now)
     except RuleBroken as broken:
         messages.error(request, word(broken))
     else:
