@@ -1,7 +1,8 @@
-"""`make bench`: how fast the pages, registrations and the watcher are beside many synthetic matters, with SQL counts.
+"""`make bench`: how fast pages, clocks and the watcher are beside many synthetic matters, with numbers of statements.
 
 Everything runs on loopback in a folder of its own that is removed afterwards. Figures are medians of one run on one
-machine: compare ratios, not machines. `python -m benchmarks --matters 5000 --seconds 5` is a quick look.
+machine: compare ratios, not machines. `python -m benchmarks --matters 5000 --seconds 5 --deadlines 100000` is a
+quick look.
 """
 
 import argparse
@@ -38,6 +39,8 @@ def main() -> None:
     parser.add_argument("--matters", type=int, default=100_000)
     parser.add_argument("--seconds", type=int, default=20, help="how long registrations are sent")
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--deadlines", type=int, default=1_000_000, help="how many the watcher's index holds")
+    parser.add_argument("--recount-seconds", type=int, default=600, help="when the recount is broken off")
     parser.add_argument("--port", type=int, default=8137)
     chosen = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="xinfang-bench-"))

@@ -1,37 +1,25 @@
 """The measurements themselves, each printed as one line: name, median, p95 or p99, number of SQL statements."""
 
 import argparse
-import http.client
-import os
 import re
 import statistics
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from urllib.parse import urlencode
-from uuid import uuid4
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from benchmarks import clocks as of_clocks
+from benchmarks.visitors import PASSWORD, PEOPLE, Clerk, ask, line, serving, signed_in, timed, written
 from benchmarks.world import World
 from xinfang.models import Deadline, Matter, Unit, User
 from xinfang.policies import shipped
 from xinfang.queries.people import actor_of
 from xinfang.services import clocks, founding
-
-PASSWORD = "bench-only-password"  # noqa: S105  -- lives as long as the run
-PEOPLE = {"clerk": "hall1", "director": "director1", "bureau": "bureau1", "supervisor": "supervisor1"}
-
-
-def line(name: str, text: str) -> None:
-    print(f"{name:<34} {text}", flush=True)
 
 
 def found(now: object) -> None:
@@ -58,6 +46,7 @@ def run(chosen: argparse.Namespace) -> None:
         if done % 20_000 == 0:
             line("  written", f"{done} matters, {time.perf_counter() - began:.0f} s")
     line("matters", f"{Matter.objects.count()}, built in {time.perf_counter() - began:.0f} s")
+    of_clocks.pure_rules()
     sweep(now)
     number = Matter.objects.filter(is_open=True, stage="assigned").order_by("-received_at").values_list("number")[0][0]
     pages = {
@@ -74,7 +63,9 @@ def run(chosen: argparse.Namespace) -> None:
         for name, (who, address) in pages.items():
             page(name, chosen.port, who, address, counts[name])
         registrations(chosen)
+        of_clocks.recounting(chosen, number, now)
         line("peak memory", f"{peak_memory(web)} MiB over all processes of the site")
+    of_clocks.sweeping_many(chosen, now)
 
 
 def statements(who: str, address: str) -> int:
@@ -109,68 +100,6 @@ def sweep(now: object) -> None:
     line("watcher, nothing due", f"{statistics.median(idle) * 1000:.2f} ms, {len(caught) // 20} SQL")
 
 
-@contextmanager
-def serving(port: int) -> Iterator[int]:
-    """The site as `xinfang up` starts it: granian, two workers of four threads."""
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "4", "--no-ws", "--http", "1", "--no-access-log",
-        "--log-level", "warning", "xinfang.wsgi:application",
-    ]  # fmt: skip
-    child = subprocess.Popen(command, env=os.environ | {"XINFANG_PROCESS": "web"})
-    try:
-        for _try in range(120):
-            try:
-                ask(port, "GET", "/health/")
-                break
-            except OSError:
-                time.sleep(0.5)
-        yield child.pid
-    finally:
-        child.terminate()
-        child.wait(20)
-
-
-def ask(port: int, method: str, address: str, body: str = "", cookies: str = "") -> tuple[int, dict[str, str], str]:
-    """One request on a connection of its own: status, cookies that were set, body."""
-    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies, "Host": f"127.0.0.1:{port}"}
-    wire.request(method, quoted(address), body.encode(), headers)
-    answer = wire.getresponse()
-    text = answer.read().decode()
-    given = dict(re.match(r"([^=]+)=([^;]*)", value).groups() for value in answer.headers.get_all("Set-Cookie") or ())
-    wire.close()
-    return answer.status, given, text
-
-
-def quoted(address: str) -> str:
-    return "".join(c if c.isascii() else "".join(f"%{b:02X}" for b in c.encode()) for c in address)
-
-
-def signed_in(port: int, who: str) -> dict[str, str]:
-    """The cookies of somebody who signed in over HTTP."""
-    _status, cookies, page_text = ask(port, "GET", "/sign-in/")
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page_text)
-    fields = {"username": PEOPLE[who], "password": PASSWORD, "csrfmiddlewaretoken": token.group(1) if token else ""}
-    status, more, _text = ask(port, "POST", "/sign-in/", urlencode(fields), written(cookies))
-    if status != 302:
-        raise SystemExit(f"sign-in answered {status}")
-    return {**cookies, **more}
-
-
-def written(cookies: dict[str, str]) -> str:
-    return "; ".join(f"{name}={value}" for name, value in cookies.items())
-
-
-def timed(times: int, what: Callable[[], None]) -> list[float]:
-    seconds = []
-    for _turn in range(times):
-        began = time.perf_counter()
-        what()
-        seconds.append(time.perf_counter() - began)
-    return sorted(seconds)
-
-
 def page(name: str, port: int, who: str, address: str, sql: int) -> None:
     cookies = written(signed_in(port, who))
     seconds = timed(60, lambda: ask(port, "GET", address, cookies=cookies))
@@ -182,8 +111,15 @@ def registrations(chosen: argparse.Namespace) -> None:
     seconds: list[float] = []
     before = Matter.objects.count()
     ready = threading.Barrier(chosen.clients + 1)
-    asked = (chosen.port, chosen.seconds, ready, seconds)
-    clerks = [threading.Thread(target=one_clerk, args=asked) for _ in range(chosen.clients)]
+
+    def one_clerk() -> None:
+        clerk = Clerk(chosen.port)
+        ready.wait()
+        until = time.perf_counter() + chosen.seconds
+        while time.perf_counter() < until:
+            seconds.extend(timed(1, clerk.register))
+
+    clerks = [threading.Thread(target=one_clerk) for _ in range(chosen.clients)]
     for clerk in clerks:
         clerk.start()
     ready.wait()
@@ -198,31 +134,6 @@ def registrations(chosen: argparse.Namespace) -> None:
     middle, worst = seconds[len(seconds) // 2] * 1000, seconds[int(len(seconds) * 0.99)] * 1000
     rate = f"{len(seconds) / took:.0f}/s with {chosen.clients} clients, median {middle:.0f} ms, p99 {worst:.0f} ms"
     line("registrations over HTTP", f"{rate}, {sql} SQL; acknowledged {len(seconds)}, stored {stored}")
-
-
-def form(n: int) -> dict[str, str]:
-    return {
-        "submission_key": str(uuid4()), "unit": "999901", "channel": "visit", "name": f"测{n}", "phone": "19900000000",
-        "original_words": "村口路灯不亮，请修一修。", "demand": "修好路灯",
-    }  # fmt: skip
-
-
-def one_clerk(port: int, length: int, ready: threading.Barrier, seconds: list[float]) -> None:
-    cookies = signed_in(port, "clerk")
-    _status, more, text = ask(port, "GET", "/desk/intake/new/", cookies=written(cookies))
-    cookies |= more
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
-    fields = {"csrfmiddlewaretoken": token.group(1) if token else ""}
-    n = 0
-    ready.wait()
-    until = time.perf_counter() + length
-    while time.perf_counter() < until:
-        n += 1
-        began = time.perf_counter()
-        status, _more, answer = ask(port, "POST", "/desk/intake/new/", urlencode(fields | form(n)), written(cookies))
-        if status != 302:
-            raise SystemExit(f"registration answered {status}: {answer[:300]}")
-        seconds.append(time.perf_counter() - began)
 
 
 def registration_statements(actor: object) -> int:

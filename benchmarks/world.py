@@ -1,6 +1,7 @@
 """A synthetic district: matters in every stage, their events truly chained, written in bulk by the rules alone.
 
-Nothing here is a real message. The rows are those that the services write; `rebuild --check` finds no difference.
+Nothing here is a real message. The rows are those that the services write, save that the figures know only the newest
+version of each matter; `rebuild --check` names those versions and nothing else.
 """
 
 import json
