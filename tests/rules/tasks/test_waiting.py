@@ -14,7 +14,7 @@ from xinfang.rules.matters.codes import (
     Stage,
     TaskPart,
 )
-from xinfang.rules.matters.state import CallBack, DocumentFact, MatterState, Plan, PlanStep, Report, Task
+from xinfang.rules.matters.state import CallBack, DocumentFact, MatterState, Plan, PlanStep, Report, Task, Urgency
 from xinfang.rules.people.seats import Actor, Role, Seat, Tier
 from xinfang.rules.tasks.waiting import ABOUT_PLAN, ABOUT_REPORT, names_of, waits_on, was_returned
 
@@ -30,6 +30,13 @@ CALL = CallBack(NOW, 9, "calls", CallOutcome.REACHED, told=True)
 
 def test_a_new_matter_waits_for_the_heads_of_its_holder():
     assert waits_on(NEW) == ("heads:town",)
+
+
+def test_a_grave_matter_waits_for_the_heads_and_the_bureau_until_it_was_reported():
+    handled = replace(NEW, stage=Stage.HANDLING)
+    mark = Urgency(1, NOW)
+    assert waits_on(replace(handled, urgencies=(mark,))) == ("bureau", "heads:town")
+    assert waits_on(replace(handled, urgencies=(replace(mark, reported_at=NOW),))) == waits_on(handled) == ()
 
 
 def test_an_unsigned_task_waits_for_its_unit_and_a_signed_one_for_its_handler():
