@@ -148,6 +148,7 @@ def test_the_process_works_and_ends_cleanly_on_sigterm(tmp_path):
         while life_of_worker(NOON).seen_at is None and process.poll() is None and time.monotonic() < give_up:
             time.sleep(0.2)
         assert life_of_worker(NOON).seen_at is not None
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) > os.getpriority(os.PRIO_PROCESS, 0)
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
     finally:

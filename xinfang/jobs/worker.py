@@ -4,6 +4,7 @@ Each job is safe to be killed at any point and to run twice. The database may go
 """
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 SLOWEST = 30.0
 AGAIN = 60.0
+GIVES_WAY = 5
 log = logging.getLogger(__name__)
 
 
@@ -48,7 +50,8 @@ class Worker:
         self.stopping.set()
 
     def run(self) -> None:
-        """Work until asked to stop."""
+        """Work until asked to stop. Whoever waits for a page comes first: this process gives way to them."""
+        os.nice(GIVES_WAY)
         while not self.stopping.is_set():
             self.stopping.wait(self.round())
         connection.close()
