@@ -10,7 +10,9 @@ from tests.factories import TRIAGE, moved, registered
 from xinfang.models import Matter
 from xinfang.queries.keyset import PAGE, Key, read_key
 from xinfang.queries.matters import Filters, queue, tallies
-from xinfang.rules.matters.codes import Stage
+from xinfang.queries.supervision import DATED, LAW, OWN_DATES
+from xinfang.rules.matters.codes import NOT_OURS, ClockCode, Stage
+from xinfang.services.matters import perform
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +95,16 @@ def test_filters_leave_what_they_name(cast):
 def test_nobody_without_a_seat_has_a_list(cast):
     registered(cast, timezone.now())
     assert ids(queue(cast.stranger, timezone.now(), "unit")) == []
+
+
+def test_whatever_can_be_late_stands_on_one_of_the_two_lists_of_the_board_and_on_no_more():
+    lists = [*DATED, *OWN_DATES, *LAW]
+    never_late = {*NOT_OURS, ClockCode.C0, ClockCode.OBJ5}
+    assert sorted(lists) == sorted(set(ClockCode) - never_late)
+
+
+def test_the_hour_of_a_grave_matter_comes_before_the_first_day_of_13710(cast):
+    now = at("2026-11-23 09:00")
+    receipt = registered(cast, now)
+    perform("mark_urgent", matter=receipt.matter, by=cast.director, at=now, values={"reason": "多人聚集，可能伤人"})
+    assert Matter.objects.get(pk=receipt.matter).next_clock == "XF-URG"

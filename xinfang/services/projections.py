@@ -73,7 +73,7 @@ def _is_open(state: MatterState) -> bool:
 def _next_clock(clocks: tuple[Clock, ...]) -> Clock | None:
     """The running duty whose prudent day comes first; a right is no duty."""
     running = [c for c in clocks if c.is_running and c.due and c.code not in NOT_OURS]
-    return min(running, key=lambda c: (c.due.prudent, c.due.due, c.key) if c.due else (), default=None)
+    return min(running, key=lambda c: (c.due.prudent, c.due_at, c.key) if c.due else (), default=None)
 
 
 def task_rows(state: MatterState) -> list[dict[str, Any]]:
