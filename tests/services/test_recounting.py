@@ -3,10 +3,11 @@
 import pytest
 
 from tests.cast import at, build_cast
-from tests.factories import registered
+from tests.factories import TRIAGE, registered
 from xinfang.models import CalendarYear, Deadline, Event
 from xinfang.services import clocks
 from xinfang.services.clocks import call_in, recount
+from xinfang.services.matters import perform
 
 NINE, TEN = at("2026-03-16 09:00"), at("2026-03-16 10:00")
 
@@ -48,3 +49,38 @@ def test_a_matter_that_somebody_works_on_is_counted_again_afterwards(second_sess
     assert not Deadline.objects.filter(matter_id=other, stale=True).exists()
     second_session.rollback()
     assert (recount(TEN), Deadline.objects.filter(stale=True).count()) == (1, 0)
+
+
+def a_notice_that_moves_the_third_day(cast):
+    """A matter of 30 December without a notice for 2026, and then with one in which 4 January is worked."""
+    CalendarYear.objects.filter(year=2026).delete()
+    matter = registered(cast, at("2025-12-30 09:00")).matter
+    days = {"off": ["2026-01-01", "2026-01-02", "2026-01-03"], "makeup": ["2026-01-04"]}
+    CalendarYear.objects.create(year=2026, notice="通知", document=days, published_at=TEN)
+    call_in(2026)
+    return matter
+
+
+def last_events(matter, n):
+    rows = Event.objects.filter(chain_id=matter).order_by("-seq")[:n]
+    return [(row.type, row.payload.get("clock", "")) for row in reversed(rows)]
+
+
+@pytest.mark.django_db
+def test_a_move_before_the_recount_says_first_what_the_calendar_moved(cast):
+    matter = a_notice_that_moves_the_third_day(cast)
+    perform("triage", matter=matter, by=cast.director, at=at("2025-12-30 10:00"), values=TRIAGE)
+    assert last_events(matter, 2) == [("recomputed", "13710-3"), ("triaged", "")]
+    assert not Deadline.objects.filter(matter_id=matter, stale=True).exists()
+    assert (recount(at("2025-12-30 11:00")), Event.objects.filter(type="recomputed").count()) == (0, 1)
+    assert str(Deadline.objects.get(matter_id=matter, key="13710-3").due_on) == "2026-01-04"
+
+
+@pytest.mark.django_db
+def test_a_look_before_the_recount_says_it_too(cast):
+    matter = a_notice_that_moves_the_third_day(cast)
+    clocks.sweep(at("2026-01-03 09:00"))
+    told = last_events(matter, 9)
+    assert ("recomputed", "13710-3") in told
+    assert told.index(("recomputed", "13710-3")) < min(n for n, (kind, _clock) in enumerate(told) if kind == "due_soon")
+    assert not Deadline.objects.filter(matter_id=matter, stale=True).exists()

@@ -4,7 +4,7 @@ A deadline row only says when to look; what is true then is worked out anew from
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from xinfang.models import Deadline
 from xinfang.rules.clocks.alarms import Level
 from xinfang.rules.clocks.calendar import ONE_DAY
-from xinfang.rules.clocks.duties import Clock, clocks_of, midnight_after
+from xinfang.rules.clocks.duties import Clock, midnight_after
 from xinfang.rules.clocks.lateness import rising
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.people.seats import SYSTEM
@@ -89,6 +89,7 @@ def _one_chunk(matters: list[UUID], work: Work, put_off: PutOff) -> int:
 def watch(turn: Turn, at: datetime) -> None:
     """Record what became true of one matter's clocks by `at`, then move its next looks on."""
     moment = max(at, turn.state.last_at or at)
+    turn.count_again(moment)
     # A breach of one month brings the next month's clock, which may have something to tell as well.
     while news := rising(turn.state, turn.counting, moment):
         for clock, level in news:
@@ -122,26 +123,11 @@ def recount(at: datetime, limit: int = 200) -> int:
     """
 
     def count(turns: list[Turn]) -> None:
-        rows = Deadline.objects.filter(matter_id__in=[turn.state.id for turn in turns])
-        rows.filter(stale=True).update(stale=False)
-        kept: dict[UUID, dict[str, date | None]] = {}
-        for matter, key, due_on in rows.values_list("matter_id", "key", "due_on"):
-            kept.setdefault(matter, {})[key] = due_on
         for turn in turns:
-            _recount(turn, kept.get(turn.state.id, {}), at)
+            turn.count_again(at)
+            turn.finish()
 
     def leave(matter: UUID, broken: Exception) -> None:
         log.error("a matter cannot be counted", exc_info=broken, extra={"job": "recounting", "number": str(matter)})
 
     return _in_chunks(list(stale(limit)), count, leave)
-
-
-def _recount(turn: Turn, kept: Mapping[str, date | None], at: datetime) -> None:
-    when = When.now(max(at, turn.state.last_at or at))
-    for clock in clocks_of(turn.state, turn.counting):
-        before, now = kept.get(clock.key), clock.due.due if clock.due else None
-        if before is None or now is None or before == now:
-            continue
-        payload = {"clock": clock.key, "from": before.isoformat(), "to": now.isoformat()}
-        turn.record(Draft(EventType.RECOMPUTED, payload), when, SYSTEM)
-    turn.finish()

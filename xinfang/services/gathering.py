@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from xinfang.models import Chain, Event, LedgerCounter, Matter, Standing, Unit
+from xinfang.models import Chain, Deadline, Event, LedgerCounter, Matter, Standing, Unit
 from xinfang.queries.clocks import installation_settings
 from xinfang.queries.people import Held, posts_held, unit_of
 from xinfang.rules.clocks.duties import Clock, Counting, clocks_of
@@ -44,6 +44,15 @@ def known_submissions(keys: set[UUID]) -> dict[UUID, Submission]:
     return {key: Submission(matter, number, bytes(body or b"")) for key, matter, number, body in found}
 
 
+def marked_days(matters: Iterable[UUID]) -> dict[UUID, dict[str, date]]:
+    """The days by clock that wait to be counted again because a calendar has changed, in one statement."""
+    found: dict[UUID, dict[str, date]] = {}
+    rows = Deadline.objects.filter(matter_id__in=list(matters), stale=True, due_on__isnull=False)
+    for matter, key, due_on in rows.values_list("matter_id", "key", "due_on"):
+        found.setdefault(matter, {})[key] = due_on
+    return found
+
+
 @dataclass
 class Gathering:
     """The rows of one transaction that have not been written yet."""
@@ -54,6 +63,7 @@ class Gathering:
     states: dict[UUID, MatterState] = field(default_factory=dict)
     clocks: dict[UUID, tuple[Clock, ...]] = field(default_factory=dict)
     known: dict[UUID, int] = field(default_factory=dict)
+    marked: dict[UUID, dict[str, date]] = field(default_factory=dict)
     counted_as: dict[UUID, Standing] = field(default_factory=dict)
     standings: dict[tuple[UUID, int], Standing] = field(default_factory=dict)
     rows: dict[type[models.Model], list[Any]] = field(default_factory=dict)
@@ -101,6 +111,7 @@ class Gathering:
         for matter, rows in groupby(events, key=lambda event: event.chain_id):
             self.states[matter] = fold(event.plain() for event in rows)
         self.chains |= chains
+        self.marked |= marked_days(chains)
         self.know(*chains.values())
         return list(chains)
 

@@ -116,6 +116,7 @@ def deadline_rows(state: MatterState, clocks: tuple[Clock, ...], counting: Count
             "why_not": clock.why_not,
             "rule": clock.rule,
             "paused": clock.paused,
+            "stale": False,
             "level": state.warned.get(clock.key, 0),
             "look_at": look_at(state, clock, counting),
         }

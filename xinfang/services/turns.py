@@ -1,19 +1,20 @@
 """A turn of a matter: its chain locked, its state read, events appended, projections written, in one transaction."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from xinfang.models import Chain
-from xinfang.rules.clocks.duties import Counting
+from xinfang.rules.clocks.duties import Counting, clocks_of
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.apply import apply, fold
+from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import MatterState
-from xinfang.rules.people.seats import Actor, Role
+from xinfang.rules.people.seats import SYSTEM, Actor, Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import notices
 from xinfang.services.counting_days import counting_held
-from xinfang.services.gathering import Gathering, gathered
+from xinfang.services.gathering import Gathering, gathered, marked_days
 from xinfang.services.ledger import Draft, When, append, check_times, events_of, lock_chain, seat_of
 
 # Whoever waited for the lock, or sits at a machine whose clock is a little slow, comes after and is not turned away.
@@ -22,14 +23,35 @@ WAITED = timedelta(minutes=2)
 
 @dataclass
 class Turn:
-    """One locked matter during one transaction: its chain, its state, and what is appended to it."""
+    """One locked matter during one transaction: its chain, its state, and what is appended to it.
+
+    `marked` are the days that were told by a calendar which has changed since.
+    """
 
     chain: Chain
     state: MatterState
     counting: Counting
+    marked: dict[str, date] = field(default_factory=dict)
 
     def record(self, draft: Draft, when: When, by: Actor, roles: frozenset[Role] | None = None) -> Event:
         """Append one event and move the state on; projections follow with `finish`."""
+        self.count_again(when.recorded_at)
+        return self._append(draft, when, by, roles)
+
+    def count_again(self, at: datetime) -> None:
+        """Say which dates a changed calendar moved, before anything else moves them; each is said once."""
+        told = dict(self.marked)
+        self.marked.clear()
+        if not told:
+            return
+        when = When.now(max(at, self.state.last_at or at))
+        for clock in clocks_of(self.state, self.counting):
+            before, now = told.get(clock.key), clock.due.due if clock.due else None
+            if before is not None and now is not None and before != now:
+                payload = {"clock": clock.key, "from": before.isoformat(), "to": now.isoformat()}
+                self._append(Draft(EventType.RECOMPUTED, payload), when, SYSTEM)
+
+    def _append(self, draft: Draft, when: When, by: Actor, roles: frozenset[Role] | None = None) -> Event:
         when = _after(when, self.state.last_at)
         check_times(when, self.state.last_at)
         if when.occurred_at < self.state.received_at:
@@ -63,12 +85,14 @@ def take(matter: UUID, count: Counting | None = None) -> Turn:
     """Lock a matter for this transaction and read where it stands; refuses one that is not there."""
     gathering = gathered()
     if gathering is not None and matter in gathering.states:
-        return Turn(gathering.chains[matter], gathering.states[matter], gathering.counting)
+        marked = gathering.marked.setdefault(matter, {})
+        return Turn(gathering.chains[matter], gathering.states[matter], gathering.counting, marked)
     try:
         chain = lock_chain(matter)
     except Chain.DoesNotExist:
         raise RuleBroken("not_found") from None
-    return Turn(chain, fold(events_of(chain.pk)), count or counting_held())
+    count = count or counting_held()
+    return Turn(chain, fold(events_of(chain.pk)), count, marked_days([matter]).get(matter, {}))
 
 
 def take_all(*matters: UUID) -> dict[UUID, Turn]:
