@@ -1,4 +1,5 @@
 /** The citizen's side. Every page works without this file; it keeps what was typed and guards against double sending. */
+import { watchBoard } from "./scripts/board";
 import { countCharacters } from "./scripts/count";
 import { keepDrafts } from "./scripts/draft";
 import { offerPrinting } from "./scripts/print";
@@ -11,3 +12,4 @@ countCharacters();
 keepDrafts({ storage: "session", owner: "public" });
 submitOnce();
 offerPrinting();
+watchBoard();

@@ -4,28 +4,8 @@
 number of that matter. `send` is typed and chosen before the form's button is pressed: with nothing, the empty form.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class State:
-    """One page as somebody sees it; `name` is that of the address, `wrong` says that it must show its errors."""
-
-    name: str
-    who: str
-    path: str
-    send: dict[str, str] | None = None
-    wrong: bool = False
-
-    def __str__(self) -> str:
-        how = "" if self.send is None else "-wrong" if self.wrong else "-sent"
-        return f"{self.name}-{self.who or 'outside'}{how}-{self.path.strip('/').replace('/', '_') or 'top'}"
-
-
-def wrong(name: str, who: str, path: str, /, **send: str) -> State:
-    """The same form with something missing."""
-    return State(name, who, path, send, wrong=True)
-
+from tests.journeys.states_form import State, wrong
+from tests.journeys.states_hall import HALL, HALL_WITHOUT_PAGES
 
 PUBLIC = (
     State("home", "", "/"),
@@ -198,9 +178,9 @@ OFFICE = (
     wrong("office:rollout", "administrator", "/desk/office/rollout/", on=""),
 )
 
-STATES = (*PUBLIC, *DESK, *OFFICE)
+STATES = (*PUBLIC, *DESK, *OFFICE, *HALL)
 # Addresses that show no page of their own: they take something and lead on, or hand over a file.
-NO_PAGES = frozenset(
+NO_PAGES = HALL_WITHOUT_PAGES | frozenset(
     {
         "elder", "leave", "set_language", "health", "case_file", "confirm_revoke", "sign_out",
         "desk:by_person", "desk:duplicate", "desk:receipt_qr", "desk:renew_code", "desk:paper",

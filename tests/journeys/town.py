@@ -10,6 +10,7 @@ from django.test import Client
 from tests.cast import at, build_cast
 from tests.factories import TRIAGE, moved, registered
 from tests.journeys.states import STATES
+from tests.journeys.town_hall import fill_hall, take_a_seat
 from xinfang.models import SealedSlip, Unit
 from xinfang.models.protection import code_hash
 from xinfang.queries.catalogue import items
@@ -57,6 +58,7 @@ class Town:
         self._fill_with_what_is_late()
         self._fill_with_what_runs()
         self._fill_with_what_is_solved()
+        fill_hall(self.cast, NOW)
         values = {**document_of(shipped_policy(rules())), "solve_days": 10, "warn_red": 95}
         values |= {"effective_on": "2026-04-01", "note": "区政府常务会议纪要〔2026〕3号"}
         propose(values=values, by=self.cast.administrator, at=NOW)
@@ -139,6 +141,9 @@ class Town:
             if who == "submitted":
                 key = re.search(r'name="key" value="([^"]+)"', browser.get("/submit/check/").content.decode())[1]
                 browser.post("/submit/check/", {"key": key})
+        elif who == "sitting":
+            browser.force_login(self.cast.users["clerk"])
+            take_a_seat(browser)
         else:
             browser.force_login(self.cast.users[who])
         return browser.cookies["sessionid"].value

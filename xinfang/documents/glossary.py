@@ -16,6 +16,7 @@ from xinfang.labels import (
     events,
     explaining,
     grounds,
+    hall,
     intake,
     limits,
     people,
@@ -30,6 +31,7 @@ from xinfang.rules.clocks.explaining import DayWhy, Reception
 from xinfang.rules.clocks.grounds import Trigger
 from xinfang.rules.clocks.policy_versions import VersionStanding
 from xinfang.rules.figures.definitions import Block, Counted
+from xinfang.rules.hall.tickets import Lane, TicketState
 from xinfang.rules.intake.batch_rows import ItemState
 from xinfang.rules.intake.messages import FileKind
 from xinfang.rules.intake.window import AccessNeed, Answer, Way
@@ -123,6 +125,8 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     ItemState: batches.ITEM_STATES,
     Whose: limits.WHOSE,
     VersionStanding: policies.STANDINGS,
+    Lane: hall.LANES,
+    TicketState: hall.TICKET_STATES,
 }
 
 

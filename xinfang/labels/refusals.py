@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from xinfang.labels.hall import HALL_REFUSALS
 from xinfang.labels.house_refusals import HOUSE_REFUSALS
 from xinfang.labels.import_refusals import IMPORT_REFUSALS
 from xinfang.labels.matters import STAGES
@@ -13,6 +14,7 @@ from xinfang.rules.refusals import RuleBroken
 Words = str | Promise
 
 REFUSALS: dict[str, Words] = {
+    **HALL_REFUSALS,
     **HOUSE_REFUSALS,
     **IMPORT_REFUSALS,
     "not_found": _("没有找到，请核对单号。"),

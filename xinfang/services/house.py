@@ -18,7 +18,7 @@ from xinfang.rules.lifecycle.values import parse_day
 from xinfang.rules.matters.events import HouseEvent
 from xinfang.rules.people import administration as may
 from xinfang.rules.people.rollout import RolloutStatus
-from xinfang.rules.people.seats import Actor, Tier, UnitKind
+from xinfang.rules.people.seats import Actor, Role, Tier, UnitKind
 from xinfang.rules.people.units import clock_time, plain_name, unit_code, unit_path
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.clocks import call_in
@@ -28,10 +28,17 @@ from xinfang.services.ledger import Draft, When, append, lock_chain, seat_of
 MOST_CLOSING_DAYS = 60
 
 
-def record(event: HouseEvent, payload: dict[str, Any], *, by: Actor, at: datetime) -> None:
-    """Append one event to the chain of the house; codes, ids and dates only."""
+def record(
+    event: HouseEvent,
+    payload: dict[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    roles: frozenset[Role] = may.OFFICE_ROLES,
+) -> None:
+    """Append one event to the chain of the house, from a seat in one of `roles`; codes, ids and dates only."""
     chain = lock_chain(Installation.objects.values_list("chain", flat=True).get(pk=1))
-    append(chain, Draft(event, payload), When.now(at), seat_of(by, may.OFFICE_ROLES))
+    append(chain, Draft(event, payload), When.now(at), seat_of(by, roles))
 
 
 @dataclass(frozen=True)

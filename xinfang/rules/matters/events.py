@@ -133,3 +133,4 @@ class HouseEvent(StrEnum):
     POLICY_PROPOSED = "policy_proposed"
     POLICY_WITHDRAWN = "policy_withdrawn"
     POLICY_PUBLISHED = "policy_published"
+    WINDOW_SET = "window_set"

@@ -20,4 +20,5 @@ urlpatterns = [
     path("m/<str:number>/move/<slug:name>/", moves.make, name="move"),
     path("", include("xinfang.web.desk.intake_urls")),
     path("", include("xinfang.web.desk.figures_urls")),
+    path("", include("xinfang.web.desk.hall_urls")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinfang.web.public import case, confirm, home, modes, submit, track
+from xinfang.web.public import case, confirm, hall, home, modes, submit, track
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -37,4 +37,6 @@ urlpatterns = [
     path("track/case/confirm/revoke/", confirm.revoke, name="confirm_revoke"),
     path("mode/elder/", modes.elder, name="elder"),
     path("leave/", modes.leave, name="leave"),
+    path("hall/<str:centre>/board/", hall.board, name="hall_board"),
+    path("hall/<str:centre>/ticket/<str:name>/", hall.ticket, name="hall_ticket"),
 ]

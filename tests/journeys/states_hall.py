@@ -1,0 +1,17 @@
+"""The states of the hall: two windows, one ticket called, two that wait; see `town_hall`."""
+
+from tests.journeys.states_form import State, wrong
+
+CENTRE = "999901001"
+
+HALL = (
+    State("hall_board", "", f"/hall/{CENTRE}/board/"),
+    State("hall_board", "", "/hall/999901002/board/"),
+    State("hall_ticket", "", f"/hall/{CENTRE}/ticket/A002/"),
+    State("desk:hall", "clerk", "/desk/hall/"),
+    State("desk:hall", "other_director", "/desk/hall/"),
+    State("desk:hall", "sitting", "/desk/hall/"),
+    State("desk:hall_windows", "director", "/desk/hall/windows/"),
+    wrong("desk:hall_windows", "director", "/desk/hall/windows/", number="0", name="查询"),
+)
+HALL_WITHOUT_PAGES = frozenset({"desk:hall_sit", "desk:hall_issue", "desk:hall_call"})

@@ -1,0 +1,20 @@
+"""The rows of the hall: its people call, its director sets windows, everybody sees numbers."""
+
+from tests.web.access_table import FORM, SEND, Row
+
+CENTRE = "999901001"
+
+
+def of_the_hall(name, **more):
+    return Row(f"desk:{name}", **{"happy": "clerk", "wrong": "labour_officer", **more})
+
+
+ROWS = (
+    of_the_hall("hall"),
+    of_the_hall("hall_sit", methods=SEND, answers=302),
+    of_the_hall("hall_issue", methods=SEND),
+    of_the_hall("hall_call", methods=SEND, answers=302, args=("next",)),
+    of_the_hall("hall_windows", happy="director", wrong="clerk", methods=FORM),
+    Row("hall_board", happy="", wrong=None, anonymous=200, args=(CENTRE,)),
+    Row("hall_ticket", happy="", wrong=None, answers=404, anonymous=404, args=(CENTRE, "A001")),
+)

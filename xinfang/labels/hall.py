@@ -1,0 +1,30 @@
+"""Words of the hall: lanes, states of a ticket, and why the hall says no."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from xinfang.rules.hall.tickets import Lane, TicketState
+
+Words = str | Promise
+
+LANES: dict[Lane, Words] = {
+    Lane.RECEPTION: _("反映问题"),
+    Lane.MEDIATION: _("请求调解"),
+    Lane.LAW: _("法律服务"),
+    Lane.PROGRESS: _("查进度、交材料"),
+}
+TICKET_STATES: dict[TicketState, Words] = {
+    TicketState.WAITING: _("等候中"),
+    TicketState.CALLED: _("正在办"),
+    TicketState.SKIPPED: _("已过号"),
+    TicketState.DONE: _("已办完"),
+}
+HALL_REFUSALS: dict[str, Words] = {
+    "lane_not_served": _("今天没有窗口办这一类，请直接到任何一个窗口说。"),
+    "not_of_this_hall": _("只有本中心在岗的人能这样做。"),
+    "ticket_moved_on": _("这个号刚才已经变了，请看最新的情况再按。"),
+    "tickets_run_out": _("今天这一类的号已经发完，请直接到窗口说。"),
+    "window_needs_lanes": _("请至少选一类业务。"),
+    "window_number_unreal": _("窗口号请填 1 到 %(most)s 的数字。"),
+    "window_unknown": _("没有这个窗口，或者它今天不用。"),
+}
