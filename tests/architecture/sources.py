@@ -10,7 +10,7 @@ PACKAGE = ROOT / "xinfang"
 LAYERS = ("rules", "labels", "models", "queries", "documents", "gateways", "services", "stories", "jobs", "web")
 SUBJECTS = (
     "intake", "matters", "clocks", "tasks", "mediation", "review", "figures", "supervision", "people", "access",
-    "notices",
+    "notices", "catalogue",
 )  # fmt: skip
 
 

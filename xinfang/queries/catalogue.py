@@ -1,6 +1,6 @@
 """What do people come for, in their own words, and where can they go? Shelves, the search box, areas and centres."""
 
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,10 +10,13 @@ from django.utils.translation import get_language
 
 from xinfang.models import Area, Installation, Unit
 from xinfang.policies import shipped
+from xinfang.rules.catalogue import finding
+from xinfang.rules.catalogue.finding import MOST_HITS
+from xinfang.rules.catalogue.lines import ACCUSATION, Catalogue, read
+from xinfang.rules.catalogue.suggesting import Suggestion, suggest
 from xinfang.rules.people.seats import UnitKind
 
-MOST_HITS = 5
-ACCUSATION = "accusation"
+__all__ = ["MOST_HITS"]
 
 
 def in_words(pair: Any) -> str:
@@ -68,6 +71,16 @@ def item(key: str) -> Item | None:
     return next((_item(row) for row in _document()["items"] if row["key"] == key), None)
 
 
+def name_of(key: str) -> str:
+    """The everyday name of a line; its key where a version of the catalogue no longer has it."""
+    found = item(key)
+    return found.name if found else key
+
+
+def shelf_name(key: str) -> str:
+    return next((shelf.name for shelf in shelves() if shelf.key == key), key)
+
+
 def _item(row: dict[str, Any]) -> Item:
     bodies = {body["code"]: body for body in _document()["elsewhere"]}
     return Item(
@@ -85,37 +98,33 @@ def _item(row: dict[str, Any]) -> Item:
 
 def find(words: str) -> list[Item]:
     """The things that these words may mean, the best first, at most five. Nothing of the words is kept."""
-    asked = _folded(words)
-    if not asked:
-        return []
-    scored = [(score, n) for n, row in enumerate(_index()) if (score := _score(asked, row))]
-    rows = _document()["items"]
-    return [_item(rows[n]) for _score_, n in sorted(scored, key=lambda hit: (-hit[0], hit[1]))[:MOST_HITS]]
-
-
-def _folded(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())[:60]
+    rows = {row["key"]: row for row in _document()["items"]}
+    return [_item(rows[line.key]) for line in finding.find(lines(), words)]
 
 
 @cache
-def _index() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """For each item its names (names and synonyms) and its other words (examples, shelf)."""
-    rows = []
-    for row in _document()["items"]:
-        names = {row["zh"], row["en"], *row["synonyms"]}
-        rows.append((frozenset(map(_folded, names)), frozenset(map(_folded, row["example"].values()))))
-    return tuple(rows)
+def _shipped_lines() -> Catalogue:
+    return read(shipped("catalogue.yaml")["items"])
 
 
-def _score(asked: str, row: tuple[frozenset[str], frozenset[str]]) -> int:
-    """Whole names weigh most, then shared pairs of characters in names, then in the example."""
-    names, examples = row
-    whole = sum(100 + len(name) for name in names if name and (name in asked or (asked in name and len(asked) > 1)))
-    pairs = {asked[i : i + 2] for i in range(len(asked) - 1)}
-    shared = sum(any(pair in name for name in names) for pair in pairs)
-    close = sum(any(pair in text for text in examples) for pair in pairs)
-    score = whole + 10 * shared + close
-    return score if whole or 2 * shared >= max(len(pairs), 1) else 0
+def lines() -> Catalogue:
+    """The catalogue as the rules read it."""
+    return _shipped_lines()
+
+
+def suggestions(title: str, texts: Iterable[str]) -> list[Suggestion]:
+    """What a matter may be about, by the words in which it was told; at most three, and a person decides."""
+    return suggest(lines(), title=title, texts=texts)
+
+
+def likely_units(functions: Iterable[str], near: Iterable[Unit], area: str) -> list[Unit]:
+    """The unit for each of these functions that is competent where it happened: the nearest one, in their order."""
+    competent = [unit for unit in near if area.startswith(unit.area_id)]
+    found = []
+    for function in functions:
+        fitting = [unit for unit in competent if unit.function == function]
+        found += sorted(fitting, key=lambda unit: -len(unit.area_id))[:1]
+    return found
 
 
 def accusation_channels() -> dict[str, Any]:

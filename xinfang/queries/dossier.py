@@ -102,6 +102,7 @@ def _units(state: MatterState, events: list[Fact]) -> set[str]:
     codes = {state.holder, state.origin_unit, state.organ, *state.handling_units, *state.recused_units}
     for event in events:
         codes |= {event.unit, *(str(event.payload.get(name, "")) for name in ("lead", "suggested", "recused_unit"))}
+        codes |= set(str(event.payload.get("offered", "")).split())
         for name in ("co_units", "steps"):
             codes |= {row["unit"] for row in event.payload.get(name, ())}
     return codes

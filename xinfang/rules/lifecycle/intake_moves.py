@@ -43,6 +43,7 @@ PETITIONER = frozenset({Role.PETITIONER})
 # The opinion and the notice of another route have moves of their own, with consequences of their own.
 SERVED_APART = tuple(kind for kind in DocumentKind if kind not in {DocumentKind.OPINION, DocumentKind.ROUTE_NOTICE})
 _WITH_UNIT = (Stage.ASSIGNED, Stage.OBJECTED, Stage.ACCEPTED, Stage.HANDLING, Stage.EXECUTING)
+OFFERED_MOST = 200  # up to three codes that the house suggested, beside what a person decided
 _EXPLICIT = (
     day("explicit_on", required=False),
     choice("explicit_source", ExplicitSource, required=False),
@@ -60,7 +61,10 @@ TRIAGE = Move(
         choice("nature", Nature),
         yes_no("solvable"),
         choice("lane", Lane),
+        code("item", required=False),
         code("category", required=False),
+        choice("route", Route, required=False),
+        code("offered", required=False, most=OFFERED_MOST),
         words("first_step"),
         *_EXPLICIT,
     ),
@@ -93,6 +97,7 @@ ASSIGN = Move(
         day("due_on", required=False),
         Field("co_units", FieldKind.TASKS, required=False),
         code("document", required=False),
+        code("offered", required=False, most=OFFERED_MOST),
         words("reason", required=False),
     ),
 )

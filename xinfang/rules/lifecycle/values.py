@@ -1,5 +1,6 @@
 """Are the values that somebody entered for a move complete and sound? Cleaned values, or the field that is not."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 
 _CONTROL_KEPT = frozenset("\n\t")
+_CODES = re.compile(r"[A-Za-z0-9_-]{1,40}( [A-Za-z0-9_-]{1,40}){0,2}")
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,13 @@ def check_together(move: Move, facts: Mapping[str, Any], words: Mapping[str, str
     _dates_in_order(facts, asked)
 
 
+def _codes_only(facts: Mapping[str, Any], _words: Mapping[str, str], _asked: Situation) -> None:
+    """What was suggested stands in the event as codes; words, which may be somebody's, never do."""
+    for name in ("item", "offered"):
+        if facts.get(name) and not _CODES.fullmatch(facts[name]):
+            raise RuleBroken("choice_unknown", field=name)
+
+
 def _report_read(facts: Mapping[str, Any], words: Mapping[str, str], asked: Situation) -> None:
     """A report that goes back says why and by when it comes again (E-1)."""
     _report_exists(facts["k"], asked)
@@ -191,6 +200,7 @@ def _explicit_complete(facts: Mapping[str, Any], asked: Situation) -> None:
 
 
 def _assignment(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    _codes_only(facts, _words, asked)
     if facts["mode"] == AssignMode.ASSIGNMENT and not facts.get("due_on"):
         raise RuleBroken("assignment_needs_date", field="due_on")
     lead_due = facts.get("due_on")
@@ -316,6 +326,7 @@ def _report_follows_mark(_facts: Mapping[str, Any], _words: Mapping[str, str], a
 
 
 _CHECKS: dict[str, Check] = {
+    "triage": _codes_only,
     "report_urgent": _report_follows_mark,
     "note_limit": _limit_noted,
     "tell_limit": _limit_exists,

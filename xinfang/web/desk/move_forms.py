@@ -27,6 +27,7 @@ ROW_LENGTH = 36
 YES, NO = "yes", "no"
 _ROW_KINDS = frozenset({FieldKind.TASKS, FieldKind.STEPS})
 _ASKED_PLAINLY = frozenset({"solvable"})  # an empty box must not decide it
+_CARRIED = frozenset({"offered"})  # what was suggested goes along, unseen, to stand beside what is decided
 _UNREAL: Any = {"invalid": REFUSALS["date_unreal"]}
 
 
@@ -182,6 +183,8 @@ def _date(label: Any, *, required: bool) -> forms.Field:
 
 
 def _field(spec: Field, label: Any, offered: list[Any] | None, initial: Mapping[str, Any]) -> forms.Field:
+    if spec.name in _CARRIED:
+        return forms.CharField(required=False, max_length=spec.most, widget=forms.HiddenInput)
     if spec.kind is FieldKind.UNIT:
         return UnitField(offered or [], label=label, required=spec.required, error_messages=_said(label))
     if spec.kind is FieldKind.CHOICE and offered is None:

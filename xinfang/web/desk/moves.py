@@ -19,6 +19,7 @@ from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.matters import perform
+from xinfang.web.desk import suggestions
 from xinfang.web.desk.matter import found
 from xinfang.web.desk.move_forms import MoveForm
 from xinfang.web.desk.options import offers_of
@@ -62,16 +63,20 @@ def make(request: StaffRequest, number: str, name: str) -> HttpResponse:
 def _empty(dossier: Dossier, move: Move, kept: QueryDict | None) -> MoveForm:
     """A form to fill in, with what the matter already says and what was typed before the session ended."""
     state = dossier.state
-    known = {"category": state.category, "kind": state.kind.value if state.kind else ""}
+    known = {
+        "category": state.category,
+        "kind": state.kind.value if state.kind else "",
+        "offered": suggestions.keys_of(suggestions.offers(dossier, move)),
+    }
     typed = kept.dict() if kept else {}
     initial = {**{name: value for name, value in known.items() if value}, **typed, "seq": state.seq}
     return MoveForm(move, offers_of(dossier, move), initial=initial)
 
 
 def _posted(request: StaffRequest, dossier: Dossier, move: Move) -> HttpResponse:
+    if request.POST.get("add") or request.POST.get("take"):
+        return _filled(request, dossier, move)
     form = MoveForm(move, offers_of(dossier, move), request.POST)
-    if request.POST.get("add"):
-        return _page(request, dossier, move, _empty(dossier, move, request.POST))
     if _already_done(request, dossier, move, form):
         return _done(request, dossier.state, move)
     broken = why_not(move, dossier.asked)
@@ -93,6 +98,15 @@ def _posted(request: StaffRequest, dossier: Dossier, move: Move) -> HttpResponse
     except RuleBroken as refusal:
         return _not_made(request, dossier, move, form, refusal)
     return _done(request, state, move)
+
+
+def _filled(request: StaffRequest, dossier: Dossier, move: Move) -> HttpResponse:
+    """The form again, with more rows or with a suggestion filled in, to be read and sent; nothing is decided yet."""
+    if request.POST.get("add"):
+        return _page(request, dossier, move, _empty(dossier, move, request.POST))
+    filled = suggestions.taken(request.POST, suggestions.offers(dossier, move))
+    drafts.saved(request, _draft(dossier.matter.number, move))  # what the browser kept is older than this
+    return _page(request, dossier, move, _empty(dossier, move, filled), taken=request.POST["take"])
 
 
 def _not_made(request: StaffRequest, dossier: Dossier, move: Move, form: MoveForm, refusal: RuleBroken) -> HttpResponse:
@@ -170,6 +184,7 @@ def _page(
     *,
     happened: list[Entry] | None = None,
     refusal: str = "",
+    taken: str = "",
     status: int = 200,
 ) -> HttpResponse:
     about = ABOUT.get(move.name, set())
@@ -186,6 +201,8 @@ def _page(
         "has_errors": bool(problems),
         "happened": happened or [],
         "refusal": refusal,
+        "offers": suggestions.offers(dossier, move) if form and not refusal else [],
+        "taken": taken,
         "about": [entry for entry in entries_of(dossier) if EventType(dossier.events[entry.seq - 1].type) in about][:3],
         "draft": _draft(dossier.matter.number, move),
     }

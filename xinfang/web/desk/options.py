@@ -10,6 +10,7 @@ from xinfang.labels.events import EVENTS
 from xinfang.labels.limits import RULES
 from xinfang.labels.people import ROLES, TIERS
 from xinfang.models import Unit
+from xinfang.queries import catalogue
 from xinfang.queries.dossier import Dossier
 from xinfang.queries.units import Holder, holders_near, units_near
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move
@@ -141,6 +142,14 @@ def _categories(_dossier: Dossier) -> list[Choice]:
     return list(categories())
 
 
+def _items(_dossier: Dossier) -> list[Group]:
+    """Every line of the catalogue under its shelf, but for the door of accusations."""
+    return [
+        (shelf.name, [(item.key, item.name) for item in catalogue.items(shelf.key) if not item.is_accusation])
+        for shelf in catalogue.shelves()
+    ]
+
+
 def _recusable(dossier: Dossier) -> list[Choice]:
     units = {dossier.state.holder, dossier.state.origin_unit, *dossier.state.handling_units}
     return [(code, dossier.unit(code)) for code in sorted(units)]
@@ -186,6 +195,7 @@ _OWN: dict[tuple[str, str], Callable[[Dossier], list[Any]]] = {
     ("", "document_kind"): _papers,
     ("", "refers_to"): _records,
     ("unlink", "other"): _linked,
+    ("", "item"): _items,
     ("", "category"): _categories,
     ("", "recused_unit"): _recusable,
 }

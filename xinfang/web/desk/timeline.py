@@ -14,6 +14,7 @@ from xinfang.labels.events import EVENTS
 from xinfang.labels.limits import RULES
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.people import ROLES
+from xinfang.queries.catalogue import name_of
 from xinfang.queries.dossier import Dossier
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.lifecycle.allowed import BY_NAME
@@ -125,8 +126,8 @@ def _fact(dossier: Dossier, spec: Field, value: Any) -> str:
 def _value(dossier: Dossier, spec: Field, value: Any) -> object:
     if spec.choices is ClockCode or spec.name == "clock":
         return clock_word(value)
-    if spec.name == "category":
-        return category_word(value)
+    if spec.name in _CODES:
+        return _CODES[spec.name](dossier, value)
     reading = _READINGS.get(spec.kind)
     return reading(dossier, spec, value) if reading else value
 
@@ -145,6 +146,15 @@ def _other(dossier: Dossier, value: str) -> str:
     return next((number for other, number in dossier.others.items() if str(other) == value), _("另一事项"))
 
 
+def _offered(dossier: Dossier, codes: str) -> str:
+    return "、".join(dossier.units.get(code) or name_of(code) for code in codes.split())
+
+
+_CODES: dict[str, Callable[[Dossier, str], str]] = {
+    "category": lambda _dossier, code: category_word(code),
+    "item": lambda _dossier, key: name_of(key),
+    "offered": _offered,
+}
 _READINGS: dict[FieldKind, Callable[[Dossier, Field, Any], object]] = {
     FieldKind.CHOICE: lambda _dossier, spec, value: word(cast("Any", spec.choices)(value)),
     FieldKind.YES_NO: lambda _dossier, _spec, _value: _("是"),

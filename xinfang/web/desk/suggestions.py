@@ -1,0 +1,101 @@
+"""What the house suggests on the pages of triage and assignment, and which words caused it? A person decides.
+
+What was offered goes into the event as codes, beside what was decided, so that agreement can be counted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from xinfang.labels.codes import word
+from xinfang.models import Unit
+from xinfang.queries import catalogue
+from xinfang.queries.dossier import Dossier
+from xinfang.queries.units import units_near
+from xinfang.rules.catalogue.lines import Line
+from xinfang.rules.catalogue.suggesting import OFFERED, Suggestion
+from xinfang.rules.lifecycle.move import Move
+from xinfang.rules.matters.codes import Route
+from xinfang.web.parts.categories import category_word
+
+TOLD = ("original_words", "demand", "facts", "wish")
+LEADS_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One suggestion: `key` is what the event keeps of it, `fills` what its button writes into the form."""
+
+    key: str
+    name: str
+    rows: tuple[tuple[str, str], ...]
+    because: tuple[str, ...]
+    fills: dict[str, str] = field(default_factory=dict)
+
+
+def offers(dossier: Dossier, move: Move) -> list[Offer]:
+    """At most three, the likeliest first; none for a move that decides nothing of the kind."""
+    if move.name not in {"triage", "assign"}:
+        return []
+    texts = [dossier.word(name) or "" for name in TOLD]
+    found = catalogue.suggestions(dossier.word("title") or "", texts)
+    near = units_near(dossier.asked.actor, dossier.asked.today) if found else []
+    open_to_all = [unit for unit in near if unit.code not in dossier.state.recused_units]
+    if move.name == "assign":
+        return _leads(dossier, found, open_to_all)
+    return [_classes(one, catalogue.likely_units(one.line.units, open_to_all, dossier.matter.area)) for one in found]
+
+
+def _classes(one: Suggestion, units: Iterable[Unit]) -> Offer:
+    """A category with its shelf, route and likely lead units."""
+    rows = [(_("内容分类"), category_word(one.line.category)), (_("货架"), catalogue.shelf_name(one.line.shelf))]
+    leads = "、".join(unit.short_name for unit in list(units)[:LEADS_SHOWN])
+    if leads:
+        rows.append((_("可能牵头"), leads))
+    rows.append((_("途径"), route_word(one.line)))
+    fills = {"item": one.line.key, "category": one.line.category}
+    if not is_service(one.line):
+        fills["route"] = one.line.route
+    return Offer(one.line.key, catalogue.name_of(one.line.key), tuple(rows), one.because, fills)
+
+
+def is_service(line: Line) -> bool:
+    """Is this simply done for people, without any procedure of the Regulation?"""
+    return line.route not in set(Route)
+
+
+def route_word(line: Line) -> str:
+    return _("直接办理，不走信访程序") if is_service(line) else str(word(Route(line.route)))
+
+
+def _leads(dossier: Dossier, found: list[Suggestion], near: list[Unit]) -> list[Offer]:
+    """Units that may lead, by what was decided at triage before what the words alone say."""
+    decided = _decided(dossier)
+    ordered = sorted(found, key=lambda one: one.line.key != decided)
+    offered: dict[str, Offer] = {}
+    for one in ordered:
+        for unit in catalogue.likely_units(one.line.units, near, dossier.matter.area)[:LEADS_SHOWN]:
+            row = (_("目录事项"), catalogue.name_of(one.line.key))
+            offered.setdefault(unit.code, Offer(unit.code, unit.short_name, (row,), one.because, {"lead": unit.code}))
+    return list(offered.values())[:OFFERED]
+
+
+def _decided(dossier: Dossier) -> str:
+    """The line of the catalogue that somebody decided on at triage, if anybody did."""
+    return next((str(event.payload["item"]) for event in reversed(dossier.events) if event.payload.get("item")), "")
+
+
+def keys_of(offered: Iterable[Offer]) -> str:
+    """What the event keeps of what was shown."""
+    return " ".join(offer.key for offer in offered)
+
+
+def taken(typed: QueryDict, offered: Iterable[Offer]) -> QueryDict:
+    """What was typed, with what the pressed suggestion fills in; a button that nobody offered fills nothing."""
+    filled = typed.copy()
+    pressed = next((offer for offer in offered if offer.key == typed.get("take")), None)
+    for name, value in (pressed.fills if pressed else {}).items():
+        filled[name] = value
+    return filled
