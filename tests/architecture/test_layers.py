@@ -140,6 +140,7 @@ DOORS = {
     "figure_lists.py": "the list behind a number, out of what figures.py found in sight",
     "figures.py": "counts; the list behind a number goes through the door",
     "intake.py": "how many this clerk registered today",
+    "learning.py": "what confirmed matters teach about words, without their names, for the holder of the machine",
     "notices.py": "hides notices of matters that are out of sight",
     "policies.py": "how many clocks a draft would move, never which matter",
     "search.py": "yes or no to one ID number at the window, logged",

@@ -66,8 +66,8 @@ def _fitted(pieces: list[Pieces], labels: list[str]) -> Learned:
 
 
 def _of_each_category(model: Any) -> tuple[list[Any], list[Any]]:
-    """Of two categories scikit-learn keeps one row of numbers: the other one's are nought."""
+    """Of two categories scikit-learn keeps one row, for the second: half of it speaks for the one, half against."""
     weights, bias = list(model.coef_), list(model.intercept_)
     if len(weights) == 1:
-        return [[0.0] * len(weights[0]), weights[0]], [0.0, bias[0]]
+        return [-weights[0] / 2, weights[0] / 2], [-bias[0] / 2, bias[0] / 2]
     return weights, bias

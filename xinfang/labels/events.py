@@ -126,5 +126,6 @@ HOUSE_EVENTS: dict[HouseEvent, Words] = {
     HouseEvent.POLICY_PROPOSED: _("提交期限参数草案"),
     HouseEvent.POLICY_WITHDRAWN: _("撤回期限参数草案"),
     HouseEvent.POLICY_PUBLISHED: _("发布期限参数"),
+    HouseEvent.SUGGESTIONS_LEARNED: _("从已确认的事项学习建议"),
     HouseEvent.WINDOW_SET: _("设置大厅窗口"),
 }

@@ -53,6 +53,7 @@ HOUSE_REFUSALS: dict[str, Words] = {
     "policy_solve_after_report": _("解决的天数要多于反馈的天数。"),
     "policy_too_far": _("生效日期太远，最晚填 %(day)s。"),
     "policy_warnings_rise": _("后一次提醒要晚于前一次，请填更大的数。"),
+    "too_little_to_learn": _("已确认的事项太少，还学不到什么：至少两类，每类至少五件。"),
     "post_held_already": _("这个人已经在这个岗位上。"),
     "post_left_already": _("这个岗位已经离任。"),
     "post_unknown": _("没有找到这个岗位。"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import get_language
 
+from xinfang.gateways import learned_file
 from xinfang.models import Area, Installation, Unit
 from xinfang.policies import shipped
 from xinfang.rules.catalogue import finding
@@ -114,7 +115,7 @@ def lines() -> Catalogue:
 
 def suggestions(title: str, texts: Iterable[str]) -> list[Suggestion]:
     """What a matter may be about, by the words in which it was told; at most three, and a person decides."""
-    return suggest(lines(), title=title, texts=texts)
+    return suggest(lines(), title=title, texts=texts, learned=learned_file.kept())
 
 
 def likely_units(functions: Iterable[str], near: Iterable[Unit], area: str) -> list[Unit]:

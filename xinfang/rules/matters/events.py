@@ -133,4 +133,5 @@ class HouseEvent(StrEnum):
     POLICY_PROPOSED = "policy_proposed"
     POLICY_WITHDRAWN = "policy_withdrawn"
     POLICY_PUBLISHED = "policy_published"
+    SUGGESTIONS_LEARNED = "suggestions_learned"
     WINDOW_SET = "window_set"
