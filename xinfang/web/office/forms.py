@@ -221,7 +221,7 @@ class CalendarWordsForm(OfficeForm):
     year = LineField(label=_("年份"), numeric=True)
     number = LineField(label=_("通知文号"), help_text=_("例如“国办发明电〔2025〕7号”。"))
     words = WordsField(
-        label=_("放假和上班的日子"), rows=8,
+        label=_("放假和上班的日子"), rows=4,
         help_text=_("把通知里写放假、上班的几段贴进来就行，例如“10月1日至7日放假。10月10日上班。”"),
     )  # fmt: skip
 
