@@ -16,8 +16,9 @@ if CONTROLLER:
     os.environ["DJANGO_SETTINGS_MODULE"] = "xinfang.settings"
     os.environ["XINFANG_TEST"] = "1"
     os.environ["XINFANG_HOME"] = tempfile.mkdtemp(prefix="xinfang-tests-")
-    for outside in ("TLS", "HOSTS", "KEYS_FILE", "CHECKPOINTS", "PROCESS", "SMS"):
-        os.environ.pop(f"XINFANG_{outside}", None)
+    for outside in ("TLS", "HOSTS", "KEYS_FILE", "CHECKPOINTS", "PROCESS", "SMS", "WEBHOOK", "MAIL"):
+        for name in [name for name in os.environ if name.startswith(f"XINFANG_{outside}")]:
+            del os.environ[name]
 
 django.setup()
 

@@ -11,7 +11,10 @@
 | XINFANG_HOSTS       | localhost,127.0.0.1,[::1]       | names under which the site is asked for                 |
 | XINFANG_TLS         | 0                               | 1: behind a proxy that speaks TLS: HSTS, secure cookies |
 | XINFANG_PROCESS     | command                         | web (set by xinfang.wsgi): short time limits            |
-| XINFANG_SMS         | file in a demo, else none       | file: text messages become files in $XINFANG_HOME/outbox|
+| XINFANG_SMS         | file in a demo, else none       | tencent, webhook, or file: files in $XINFANG_HOME/outbox|
+| XINFANG_SMS_*       | empty                           | keys and texts at the provider: docs/operate.md         |
+| XINFANG_WEBHOOK_*   | empty                           | address and key of a service of your own                |
+| XINFANG_MAIL_*      | empty                           | the mail server and who writes                          |
 | XINFANG_LOG_LEVEL   | INFO                            | how much is logged on standard error                    |
 | XINFANG_STATIC_ROOT | build/static beside the package | where `collectstatic` puts what is served               |
 | XINFANG_TEST        | 0                               | 1: fixed keys and cheap passwords, for the test suite   |
@@ -170,11 +173,24 @@ USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# What carries messages out of the house; their addresses come from here and from nowhere else
+XINFANG_SMS = os.environ.get("XINFANG_SMS", "")
+XINFANG_SMS_URL = os.environ.get("XINFANG_SMS_URL", "")
+XINFANG_SMS_REGION = os.environ.get("XINFANG_SMS_REGION", "ap-guangzhou")
+XINFANG_SMS_KEY_ID = os.environ.get("XINFANG_SMS_KEY_ID", "")
+XINFANG_SMS_KEY = os.environ.get("XINFANG_SMS_KEY", "")
+XINFANG_SMS_APP = os.environ.get("XINFANG_SMS_APP", "")
+XINFANG_SMS_SIGN = os.environ.get("XINFANG_SMS_SIGN", "")
+XINFANG_SMS_TEMPLATES = os.environ.get("XINFANG_SMS_TEMPLATES", "")
+XINFANG_WEBHOOK_URL = os.environ.get("XINFANG_WEBHOOK_URL", "")
+XINFANG_WEBHOOK_KEY = os.environ.get("XINFANG_WEBHOOK_KEY", "")
+XINFANG_MAIL_URL = os.environ.get("XINFANG_MAIL_URL", "")
+XINFANG_MAIL_FROM = os.environ.get("XINFANG_MAIL_FROM", "")
+
 # Files
 XINFANG_HOME = HOME.path
 XINFANG_CHECKPOINTS = HOME.checkpoints
 XINFANG_OUTBOX = HOME.outbox
-XINFANG_SMS = os.environ.get("XINFANG_SMS", "")
 MEDIA_ROOT = HOME.media
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]

@@ -13,6 +13,7 @@ from xinfang import rules
 from xinfang.__main__ import SERVER
 from xinfang.documents import glossary
 from xinfang.documents.rulebook_words import APPLIES, MET_BY
+from xinfang.labels.messages import BLANKS, TEXTS
 from xinfang.management.commands.docs import pages
 from xinfang.rules.lifecycle import needs
 from xinfang.rules.lifecycle.move import Need
@@ -124,6 +125,17 @@ def test_notes_of_decisions_are_numbered_without_gaps_and_have_their_parts():
     notes = sorted((ROOT / "docs/decisions").glob("*.md"))
     assert [int(note.name[:4]) for note in notes] == list(range(1, len(notes) + 1))
     assert [note.name for note in notes if not text_of(note).startswith(f"# {int(note.name[:4])}. ")] == []
+
+
+def test_the_handbook_has_every_text_that_a_provider_must_approve_and_every_setting():
+    written = text_of(ROOT / "docs/operate.md")
+    for kind, text in TEXTS.items():
+        blanks = {name: f"{{{place}}}" for place, name in enumerate(BLANKS.get(kind, ()), start=1)}
+        said = re.sub(r"%\((\w+)\)[sd]", lambda found, blanks=blanks: blanks[found[1]], str(text).partition("】")[2])
+        assert f"| `{kind.value}` | {said} |" in written
+    not_for_hand = {"XINFANG_TEST", "XINFANG_PROCESS"}
+    settings = set(re.findall(r'"(XINFANG_[A-Z_]+)"', text_of(PACKAGE / "settings.py"))) - not_for_hand
+    assert sorted(name for name in settings if f"`{name}`" not in written) == []
 
 
 def test_nothing_in_the_tree_names_a_machine_or_a_registry():

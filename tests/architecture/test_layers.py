@@ -143,6 +143,7 @@ DOORS = {
     "learning.py": "what confirmed matters teach about words, without their names, for the holder of the machine",
     "notices.py": "hides notices of matters that are out of sight",
     "policies.py": "how many clocks a draft would move, never which matter",
+    "reaching.py": "whom a message of one matter is for; asked by the worker, and after a noted look",
     "search.py": "yes or no to one ID number at the window, logged",
     "verification.py": "public numbers for what verify found",
 }

@@ -6,6 +6,7 @@ number of that matter. `send` is typed and chosen before the form's button is pr
 
 from tests.journeys.states_form import State, wrong
 from tests.journeys.states_hall import HALL, HALL_WITHOUT_PAGES
+from tests.journeys.states_messages import MESSAGES, MESSAGES_WITHOUT_PAGES
 
 PUBLIC = (
     State("home", "", "/"),
@@ -178,13 +179,14 @@ OFFICE = (
     wrong("office:rollout", "administrator", "/desk/office/rollout/", on=""),
 )
 
-STATES = (*PUBLIC, *DESK, *OFFICE, *HALL)
+STATES = (*PUBLIC, *DESK, *OFFICE, *HALL, *MESSAGES)
 # Addresses that show no page of their own: they take something and lead on, or hand over a file.
-NO_PAGES = HALL_WITHOUT_PAGES | frozenset(
+NO_PAGES = HALL_WITHOUT_PAGES | MESSAGES_WITHOUT_PAGES | frozenset(
     {
         "elder", "leave", "set_language", "health", "case_file", "confirm_revoke", "sign_out",
         "desk:by_person", "desk:duplicate", "desk:receipt_qr", "desk:renew_code", "desk:paper",
         "office:unit_change", "office:person_post", "office:person_password", "office:person_close",
-        "office:hours_change", "office:calendar_approve", "office:policy_publish", "office:policy_withdraw",
+        "office:hours_change", "office:calendar_file", "office:calendar_approve",
+        "office:policy_publish", "office:policy_withdraw",
     }
 )  # fmt: skip

@@ -11,6 +11,7 @@ from tests.cast import at, build_cast
 from tests.factories import TRIAGE, moved, registered
 from tests.journeys.states import STATES
 from tests.journeys.town_hall import fill_hall, take_a_seat
+from tests.journeys.town_messages import fill_messages
 from xinfang.models import SealedSlip, Unit
 from xinfang.models.protection import code_hash
 from xinfang.queries.catalogue import items
@@ -59,6 +60,7 @@ class Town:
         self._fill_with_what_runs()
         self._fill_with_what_is_solved()
         fill_hall(self.cast, NOW)
+        self.sent = fill_messages(self.cast, NOW)
         values = {**document_of(shipped_policy(rules())), "solve_days": 10, "warn_red": 95}
         values |= {"effective_on": "2026-04-01", "note": "区政府常务会议纪要〔2026〕3号"}
         propose(values=values, by=self.cast.administrator, at=NOW)
@@ -120,7 +122,8 @@ class Town:
         """What the paths of the states ask for."""
         officer = self.cast.users["labour_officer"]
         numbers = {name: receipt.number for name, receipt in self.receipts.items()}
-        return {**numbers, "user": officer.pk, "post": officer.posts.get().pk, "item": items("work")[0].key}
+        staff = {"user": officer.pk, "post": officer.posts.get().pk}
+        return {**numbers, **self.sent, **staff, "item": items("work")[0].key}
 
     def _matter(self, name, when, *steps, **values) -> None:
         self.receipts[name] = registered(self.cast, when, **values)

@@ -127,11 +127,12 @@ def test_a_renewed_code_ends_the_old_one_and_the_petitioner_is_told(cast, carrie
     )
 
 
-def test_a_code_is_renewed_without_a_phone_as_well_and_nobody_is_called(cast, carrier):
+def test_a_code_is_renewed_without_a_phone_as_well_and_a_letter_says_so(cast, carrier):
     receipt = registered(cast, NOW, people=[{"name": "李", "address": "乙村"}])
     code = petitioner.renew_code(matter=receipt.matter, by=cast.clerk, at=NOW)
     assert look(receipt.number, code) == receipt.matter
-    assert not OutgoingMessage.objects.exists()
+    assert outbox.drain(gateway=carrier, at=NOW) == 0
+    assert [message.state for message in OutgoingMessage.objects.filter(kind="code_renewed")] == ["to_post"]
 
 
 def story(**changed):

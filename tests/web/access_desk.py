@@ -18,6 +18,11 @@ ROWS = (
     Row("desk:inbox", happy="supervisor", wrong="clerk", args=("reports",)),
     Row("desk:matter", wrong="other_director", args=("number",)),
     Row("desk:clock", wrong="other_director", args=("number", "13710-7")),
+    Row("desk:letters", happy="director", wrong="supervisor"),
+    Row("desk:letter", happy="director", wrong="supervisor", methods=FORM, args=("letter",)),
+    Row("desk:letter_posted", happy="director", wrong="supervisor", methods=SEND, args=("letter",), answers=302),
+    Row("desk:outgoing", wrong="supervisor", args=("number",)),
+    Row("desk:message_again", wrong="other_director", methods=SEND, args=("number", "letter"), answers=302),
     Row("desk:identity", wrong="supervisor", methods=FORM, args=("number",)),
     Row("desk:move", wrong="supervisor", methods=FORM, args=("number", "triage")),
 )

@@ -31,6 +31,7 @@ ROWS = (
     office("policy_version", args=("0",)),
     office("policy_publish", happy="bureau", wrong="administrator", methods=SEND, args=("1",), answers=302),
     office("policy_withdraw", methods=SEND, args=("1",), answers=302),
+    office("messages"),
     office("composition", methods=FORM),
     office("rollout", methods=FORM),
 )

@@ -32,7 +32,15 @@ ROWS = (
     with_code("case_file", args=(ABSENT,)),
     *(
         with_code(name, methods=FORM)
-        for name in ("case_add", "case_urge", "case_contest", "case_recusal", "confirm_rate", "confirm_rest")
+        for name in (
+            "case_add",
+            "case_urge",
+            "case_contest",
+            "case_recusal",
+            "case_told",
+            "confirm_rate",
+            "confirm_rest",
+        )
     ),
     *(with_code(name, methods=FORM) for name in ("confirm_revoke", "confirm_withdraw")),
 )

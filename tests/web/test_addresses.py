@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.factories import registered
 from tests.web.addresses import ROWS
+from xinfang.models import OutgoingMessage
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -26,8 +27,10 @@ def names(patterns, prefix=""):
 @pytest.fixture
 def world(cast):
     user = cast.users["labour_officer"]
-    number = registered(cast, timezone.now()).number
-    return {"number": number, "user": user.pk, "post": user.posts.get().pk}
+    receipt = registered(cast, timezone.now())
+    letter = OutgoingMessage.objects.get(matter=receipt.matter)
+    OutgoingMessage.objects.update(state="to_post", failure="number_refused")
+    return {"number": receipt.number, "user": user.pk, "post": user.posts.get().pk, "letter": letter.pk}
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from xinfang.labels import (
     hall,
     intake,
     limits,
+    messages,
     people,
     policies,
 )
@@ -39,6 +40,7 @@ from xinfang.rules.lifecycle.allowed import MOVES
 from xinfang.rules.lifecycle.move import FieldKind
 from xinfang.rules.matters.codes import ClockCode, Stage
 from xinfang.rules.matters.events import BatchEvent, EventType, HouseEvent
+from xinfang.rules.notices.messages import MessageKind, MessageState, MessageWay
 from xinfang.rules.people.composition import CompositionRule, Duty, Elder, NamedOffice, Origin, Place
 from xinfang.rules.people.rollout import RolloutStatus
 from xinfang.rules.people.seats import Role, UnitKind
@@ -125,6 +127,9 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     ItemState: batches.ITEM_STATES,
     Whose: limits.WHOSE,
     VersionStanding: policies.STANDINGS,
+    MessageKind: messages.KINDS,
+    MessageState: messages.STATES,
+    MessageWay: messages.WAYS,
     Lane: hall.LANES,
     TicketState: hall.TICKET_STATES,
 }

@@ -1,4 +1,7 @@
-"""Messages that leave the house: text messages, e-mail. A gateway takes one and says under which id it has it."""
+"""Messages that leave the house: text messages, e-mail. A gateway takes one and says under which id it has it.
+
+What carries which channel here is chosen in `carriers`; those for real are `sms_tencent`, `mail` and `webhook`.
+"""
 
 import hashlib
 import json
@@ -6,36 +9,54 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from django.conf import settings
-
-SMS = "sms"
+SMS, MAIL = "sms", "mail"
+# Whether the message was taken is not known: the line broke between the question and the answer.
+NO_ANSWER = "no_answer"
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message to one address. `effect_key` names what it tells: given twice, it must arrive once."""
+    """One message to one address. `effect_key` names what it tells: given twice, it must arrive once.
+
+    `kind` and `values` are for providers that only send approved texts with blanks; `at` is when it is handed over.
+    """
 
     effect_key: str
     channel: str
     address: str
     text: str
+    kind: str = ""
+    values: tuple[str, ...] = ()
+    at: datetime | None = None
+
+    @property
+    def mark(self) -> str:
+        """The effect key as a stranger may read it: the same for the same message, and it says nothing."""
+        return hashlib.sha256(self.effect_key.encode()).hexdigest()[:32]
 
 
 class NotDelivered(Exception):
-    """The gateway did not take the message; `reason` is a short code without personal data."""
+    """The gateway did not take the message; `reason` is a short code without personal data.
 
-    def __init__(self, reason: str) -> None:
+    `lasting`: asking again will not help, it is the address itself.
+    """
+
+    def __init__(self, reason: str, *, lasting: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.lasting = lasting
 
 
 class Gateway(Protocol):
-    """What carries messages. `is_there` is False where none was set up; then nothing is handed to it."""
+    """What carries messages."""
 
-    is_there: bool
+    def carries(self, channel: str) -> bool:
+        """Was something set up for this channel? If not, nothing is handed over."""
+        ...
 
     def send(self, message: Message) -> str:
         """Hand over one message and return the carrier's id; raises `NotDelivered`."""
@@ -45,7 +66,8 @@ class Gateway(Protocol):
 class NoGateway:
     """No carrier was set up: pages say so, and offer the other ways."""
 
-    is_there = False
+    def carries(self, channel: str) -> bool:  # noqa: ARG002  # the same for every channel
+        return False
 
     def send(self, message: Message) -> str:
         raise NotDelivered(f"no_{message.channel}_gateway")
@@ -54,14 +76,14 @@ class NoGateway:
 class FileGateway:
     """For demonstrations and trials: every message becomes one file in the outbox; sent again, the same file."""
 
-    is_there = True
-
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def carries(self, channel: str) -> bool:
+        return channel in {SMS, MAIL}
+
     def send(self, message: Message) -> str:
-        key = hashlib.sha256(message.effect_key.encode()).hexdigest()[:16]
-        name = f"{message.channel}-{key}"
+        name = f"{message.channel}-{message.mark[:16]}"
         content = {"to": message.address, "text": message.text}
         part = self.folder / f".{name}.{os.getpid()}"
         try:
@@ -83,21 +105,19 @@ class FileGateway:
 class FakeGateway:
     """For tests: keeps what it was given; `broken` makes it refuse, `then` runs after it took a message."""
 
-    is_there: bool = True
+    channels: frozenset[str] = frozenset({SMS, MAIL})
     sent: list[Message] = field(default_factory=list)
     broken: bool = False
+    refusal: NotDelivered | None = None
     then: Callable[[Message], None] | None = None
+
+    def carries(self, channel: str) -> bool:
+        return channel in self.channels
 
     def send(self, message: Message) -> str:
         if self.broken:
-            raise NotDelivered("fake")
+            raise self.refusal or NotDelivered("fake")
         self.sent.append(message)
         if self.then:
             self.then(message)
         return f"fake-{len(self.sent)}"
-
-
-def configured(*, is_demo: bool) -> Gateway:
-    """The carrier of this installation: XINFANG_SMS, and in a demo the outbox folder where nothing else is said."""
-    kind = settings.XINFANG_SMS or ("file" if is_demo else "none")
-    return FileGateway(Path(settings.XINFANG_OUTBOX)) if kind == "file" else NoGateway()

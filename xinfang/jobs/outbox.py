@@ -4,7 +4,8 @@ from datetime import datetime
 
 from xinfang.services.outbox import carrier, drain
 
-BATCH = 50
+# Each may take as long as a carrier takes to answer; the lease of one and the provider's idea of now must outlast it.
+BATCH = 20
 
 
 def run(at: datetime) -> bool:

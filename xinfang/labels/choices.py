@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xinfang.labels.matters import CHANNELS, STAGES
+from xinfang.labels.messages import KINDS, STATES, WAYS
 from xinfang.labels.people import ROLLOUT, TIERS, UNIT_KINDS
 
 Choices = list[tuple[str, object]]
@@ -31,3 +32,15 @@ def unit_kinds() -> Choices:
 
 def rollout_statuses() -> Choices:
     return _pairs(ROLLOUT)
+
+
+def message_kinds() -> Choices:
+    return _pairs(KINDS)
+
+
+def message_states() -> Choices:
+    return _pairs(STATES)
+
+
+def message_ways() -> Choices:
+    return _pairs(WAYS)

@@ -2,7 +2,11 @@
 
 from django.db import models
 
+from xinfang.labels.choices import message_kinds, message_states, message_ways
+from xinfang.models.matters import Matter
 from xinfang.models.people import User
+from xinfang.models.protection import reveal
+from xinfang.rules.notices.messages import MessageState
 
 
 class Notice(models.Model):
@@ -24,21 +28,59 @@ class Notice(models.Model):
 
 
 class OutgoingMessage(models.Model):
-    """A message to a petitioner, waiting for or handed to a gateway. Address and text are encrypted."""
+    """A message to a petitioner on its way, and afterwards the note of what became of it.
+
+    The address and the words are found when it goes out. Only a one-time code carries its own, encrypted, and is
+    emptied with it. `reached` is the address as the delivery log may show it.
+    """
 
     effect_key = models.CharField(max_length=120, unique=True)
     matter = models.UUIDField(null=True)
-    channel = models.CharField(max_length=12)
-    address_sealed = models.BinaryField()
-    text_sealed = models.BinaryField()
+    kind = models.CharField(max_length=20, choices=message_kinds)
+    state = models.CharField(max_length=12, choices=message_states, default=MessageState.WAITING)
+    channel = models.CharField(max_length=12, blank=True)
+    facts = models.JSONField(default=dict)
+    address_sealed = models.BinaryField(default=bytes)
+    text_sealed = models.BinaryField(default=bytes)
+    reached = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
     due_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=80, blank=True)
     failure = models.CharField(max_length=80, blank=True)
+    maybe_twice = models.BooleanField(default=False)
+    posted_by = models.BigIntegerField(null=True)
+    post_number = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], name="message_due", condition=models.Q(sent_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["due_at"], name="message_due", condition=models.Q(state=MessageState.WAITING)),
+            models.Index(fields=["at"], name="message_to_post", condition=models.Q(state=MessageState.TO_POST)),
+            models.Index(fields=["matter", "at"], name="message_matter"),
+        ]
 
     def __str__(self) -> str:
         return self.effect_key
+
+
+class MessageWish(models.Model):
+    """How the petitioner of one matter wants to be told, if they said so. The e-mail address is encrypted."""
+
+    matter = models.OneToOneField(Matter, primary_key=True, on_delete=models.PROTECT, related_name="message_wish")
+    way = models.CharField(max_length=8, choices=message_ways)
+    mail_sealed = models.BinaryField(default=bytes)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.way}"
+
+    @property
+    def place(self) -> str:
+        """What the address is encrypted for."""
+        return f"wish|mail|{self.matter_id}"
+
+    @property
+    def mail(self) -> str:
+        return reveal(bytes(self.mail_sealed), self.place).decode() if self.mail_sealed else ""

@@ -1,11 +1,60 @@
-"""On which phone can the petitioner be reached, and nobody else?"""
+"""How can the petitioner be reached, and nobody else? Read at the moment at which something is sent."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
-from xinfang.models import Party
+from xinfang.models import Event, Matter, Party, Person
+from xinfang.models.notices import MessageWish
+from xinfang.rules.matters.codes import Channel
+from xinfang.rules.matters.events import EventType
+from xinfang.rules.notices.messages import MessageWay, Reach
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """The petitioner of one matter, as far as a message must know: the public number, how it came in, the ways."""
+
+    number: str
+    channel: Channel
+    name: str
+    reach: Reach
 
 
 def own_phone(matter: UUID) -> str:
     """The petitioner's own phone as registered, or ""; an agent's phone proves nothing."""
+    return _first(_people(matter), "phone")
+
+
+def _people(matter: UUID) -> list[Person]:
     parties = Party.objects.filter(matter_id=matter).exclude(part=Party.Part.AGENT).select_related("person")
-    return next((phone for party in parties.order_by("id") if (phone := party.person.opened("phone"))), "")
+    return [party.person for party in parties.order_by("id")]
+
+
+def _first(people: list[Person], column: str) -> str:
+    return next((found for person in people if (found := person.opened(column))), "")
+
+
+def addressee_of(matter: UUID) -> Addressee | None:
+    """Whom a message of this matter is for; None where none may go out any more: sealed, restricted, taken back."""
+    row = Matter.objects.filter(pk=matter, sealed=False, restricted=False, imported=False).first()
+    if row is None or (row.batch and _taken_back(matter)):
+        return None
+    wish = MessageWish.objects.filter(matter=matter).first()
+    people = _people(matter)
+    at_home = next((person for person in people if person.opened("address")), None)
+    reach = Reach(
+        phone=_first(people, "phone"),
+        mail=wish.mail if wish else "",
+        address=at_home.opened("address") if at_home else "",
+        wish=MessageWay(wish.way) if wish else None,
+    )
+    return Addressee(row.number, Channel(row.channel), at_home.opened("name") if at_home else "", reach)
+
+
+def wish_of(matter: UUID) -> str:
+    """How the petitioner asked to be told, or ""."""
+    return MessageWish.objects.filter(matter=matter).values_list("way", flat=True).first() or ""
+
+
+def _taken_back(matter: UUID) -> bool:
+    return Event.objects.filter(chain_id=matter, type=EventType.BATCH_REVOKED).exists()

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from xinfang.gateways import files as shelf
 from xinfang.models import Attachment, Matter, Notice, OutgoingMessage, Party, Person, ProtectedText
+from xinfang.models.notices import MessageWish
 from xinfang.models.protection import word_tokens
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.people.seats import Actor, Role
@@ -87,6 +88,7 @@ def seal(*, matter: UUID, seq: int, at: datetime) -> SealedContent:
     Matter.objects.filter(pk=matter).update(tokens=[], code_hash=None, body_hash=None)
     Notice.objects.filter(matter=matter).delete()
     OutgoingMessage.objects.filter(matter=matter).delete()
+    MessageWish.objects.filter(matter=matter).delete()
     return content
 
 
@@ -106,6 +108,7 @@ def _record(turn: Turn, payload: dict[str, object], by: Actor, at: datetime) -> 
 
 
 def _forget(people: list[UUID], at: datetime) -> None:
+    MessageWish.objects.filter(matter__parties__person__in=people).delete()
     Person.objects.filter(pk__in=people).update(
         **{f"{name}_sealed": None for name in COLUMNS},
         id_number_index=None,

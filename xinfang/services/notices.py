@@ -1,4 +1,4 @@
-"""Who in the house is told of an event: in-app notices in the event's own transaction, each once by effect key."""
+"""Who is told of an event: in-app notices in its own transaction, each once by effect key; and the petitioner."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -11,12 +11,14 @@ from xinfang.rules.matters.state import MatterState
 from xinfang.rules.notices.recipients import Group, is_told_blindly, recipients
 from xinfang.rules.people.seats import Role, within
 from xinfang.services.gathering import gathered
+from xinfang.services.reminding import speak_of
 
 
 def tell_of(event: Event, before: MatterState, after: MatterState) -> None:
     """Write the notices that an event causes; imported rows and sealed matters tell nobody."""
     if after.imported or after.sealed:
         return
+    speak_of(event, after)
     today, groups = local_day(event.recorded_at), recipients(event, before, after)
     # Whoever sits in a recused unit is recused, also where another seat would be told.
     kept_away = Group(frozenset(Role) if after.recused_units else frozenset(), after.recused_units)

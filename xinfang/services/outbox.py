@@ -1,17 +1,44 @@
-"""What leaves the house: messages are written with what caused them and handed to the carrier afterwards, once."""
+"""What leaves the house: messages are written with what caused them and handed to the carrier afterwards, once.
 
+Where one goes and what it says is found when it goes out: by then a matter may be sealed, a batch taken back, a phone
+corrected. Whom no phone and no e-mail reaches gets a letter, which waits for somebody who posts it.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
-from xinfang.gateways.messages import Gateway, Message, NotDelivered, configured
+from xinfang.gateways.carriers import configured
+from xinfang.gateways.messages import MAIL, SMS, Gateway, Message, NotDelivered
+from xinfang.labels.messages import text_of, values_of
 from xinfang.models import Installation, OutgoingMessage
 from xinfang.models.protection import protect, reveal
+from xinfang.queries.reaching import Addressee, addressee_of
+from xinfang.rules.access.masking import masked_mail, masked_number
+from xinfang.rules.notices.messages import (
+    UNSURE,
+    MessageKind,
+    MessageState,
+    MessageWay,
+    may_be_posted,
+    pause_after,
+    way_of,
+)
+from xinfang.services.gathering import gathered
 
 LEASE = timedelta(minutes=2)
-MOST_ATTEMPTS = 10
-LONGEST_PAUSE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class _Parcel:
+    """A message with its address: what is handed over."""
+
+    way: MessageWay
+    address: str
+    facts: dict[str, object]
 
 
 def carrier() -> Gateway:
@@ -20,20 +47,40 @@ def carrier() -> Gateway:
     return configured(is_demo=bool(is_demo))
 
 
-def enqueue(*, effect_key: str, matter: UUID | None, channel: str, address: str, text: str, at: datetime) -> None:
-    """Write one message in the transaction of what caused it; the same effect is written once.
+def texts_go_out() -> bool:
+    """Can this installation send text messages?"""
+    return carrier().carries(SMS)
 
-    Without a carrier nothing is written: a message must not go out months later, when one is set up.
-    """
-    if not carrier().is_there:
-        return
+
+def mails_go_out() -> bool:
+    """Can this installation send e-mail?"""
+    return carrier().carries(MAIL)
+
+
+def write(
+    *, kind: MessageKind, matter: UUID, effect_key: str, at: datetime, due_at: datetime, facts: dict[str, Any]
+) -> None:
+    """Write one message in the transaction of what caused it; the same effect is written once. `facts` name nobody."""
+    message = OutgoingMessage(effect_key=effect_key, matter=matter, kind=kind.value, facts=facts, at=at, due_at=due_at)
+    gathering = gathered()
+    if gathering is not None and matter in gathering.chains:
+        gathering.add(message)
+    else:
+        OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def enqueue_code(*, effect_key: str, matter: UUID, phone: str, code: str, at: datetime, until: datetime) -> None:
+    """A one-time code to this phone, of no use after `until`; both are kept encrypted and only until it is sent."""
     message = OutgoingMessage(
         effect_key=effect_key,
         matter=matter,
-        channel=channel,
-        address_sealed=protect(address.encode(), _place(effect_key, "address")),
-        text_sealed=protect(text.encode(), _place(effect_key, "text")),
+        kind=MessageKind.PHONE_CODE.value,
+        channel=SMS,
+        address_sealed=protect(phone.encode(), _place(effect_key, "address")),
+        text_sealed=protect(code.encode(), _place(effect_key, "text")),
+        at=at,
         due_at=at,
+        expires_at=until,
     )
     OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
 
@@ -48,32 +95,82 @@ def drain(*, gateway: Gateway, at: datetime, most: int = 50) -> int:
     A message is claimed by compare-and-set for the time of a lease. Whoever dies between the carrier's yes and our
     note of it leaves it due again after the lease: it is handed over once more under the same effect key.
     """
-    if not gateway.is_there:
-        return 0
-    waiting = OutgoingMessage.objects.filter(sent_at__isnull=True, due_at__lte=at, attempts__lt=MOST_ATTEMPTS)
+    waiting = OutgoingMessage.objects.filter(state=MessageState.WAITING, due_at__lte=at)
     return sum(_deliver(message, gateway, at) for message in waiting.order_by("due_at", "id")[:most])
 
 
 def _deliver(message: OutgoingMessage, gateway: Gateway, at: datetime) -> bool:
-    mine = OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts, sent_at__isnull=True)
-    if not mine.update(attempts=F("attempts") + 1, due_at=at + LEASE):
+    mine = OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts, state=MessageState.WAITING)
+    unsure = message.maybe_twice or (message.attempts > 0 and message.failure in {"", UNSURE})
+    if not mine.update(attempts=F("attempts") + 1, due_at=at + LEASE, failure="", maybe_twice=unsure):
         return False
-    row = OutgoingMessage.objects.filter(pk=message.pk)
+    message.attempts, message.maybe_twice = message.attempts + 1, unsure
+    addressee = addressee_of(message.matter) if message.matter else None
+    parcel = _parcel(message, addressee, gateway, at)
+    if isinstance(parcel, str):
+        _note(message, state=MessageState.DROPPED, failure=parcel, address_sealed=b"", text_sealed=b"")
+        return False
+    if parcel.way is MessageWay.LETTER:
+        _note(message, state=MessageState.TO_POST, channel=MessageWay.LETTER, attempts=0)
+        return False
+    return _hand_over(message, parcel, addressee, gateway, at)
+
+
+def _note(message: OutgoingMessage, **columns: Any) -> None:
+    OutgoingMessage.objects.filter(pk=message.pk).update(**columns)
+
+
+def _parcel(message: OutgoingMessage, addressee: Addressee | None, gateway: Gateway, at: datetime) -> _Parcel | str:
+    """Where it goes and what fills its blanks; or the reason for which it does not go out at all."""
+    if message.expires_at is not None and message.expires_at <= at:
+        return "too_late"
+    if addressee is None:
+        return "may_not"
+    if message.address_sealed:
+        code = reveal(bytes(message.text_sealed), _place(message.effect_key, "text")).decode()
+        address = reveal(bytes(message.address_sealed), _place(message.effect_key, "address")).decode()
+        return _Parcel(MessageWay.SMS, address, {"code": code})
+    carried = frozenset(MessageWay(channel) for channel in (SMS, MAIL) if gateway.carries(channel))
+    way = way_of(MessageKind(message.kind), addressee.channel, addressee.reach, carried)
+    if way is None:
+        return "no_way" if carried or not addressee.reach.phone else "no_sms_gateway"
+    address = {MessageWay.SMS: addressee.reach.phone, MessageWay.MAIL: addressee.reach.mail}.get(way, "")
+    return _Parcel(way, address, {**message.facts, "number": addressee.number})
+
+
+def _hand_over(
+    message: OutgoingMessage, parcel: _Parcel, addressee: Addressee | None, gateway: Gateway, at: datetime
+) -> bool:
+    kind = MessageKind(message.kind)
+    reached = masked_number(parcel.address) if parcel.way is MessageWay.SMS else masked_mail(parcel.address)
+    _note(message, channel=parcel.way.value, reached=reached)
     try:
-        provider_id = gateway.send(_opened(message))
+        provider_id = gateway.send(
+            Message(
+                effect_key=message.effect_key,
+                channel=parcel.way.value,
+                address=parcel.address,
+                text=text_of(kind, parcel.facts),
+                kind=kind.value,
+                values=values_of(kind, parcel.facts),
+                at=at,
+            )
+        )
     except NotDelivered as refused:
-        pause = min(LONGEST_PAUSE, timedelta(minutes=1) * 2**message.attempts)
-        row.update(due_at=at + pause, failure=refused.reason[:80])
+        _refused(message, refused, addressee, at)
         return False
     # What was said is no longer needed here, and a one-time code never is.
-    row.update(sent_at=at, provider_id=provider_id[:80], failure="", address_sealed=b"", text_sealed=b"")
+    done = {"state": MessageState.SENT, "sent_at": at, "provider_id": provider_id[:80]}
+    _note(message, **done, failure="", address_sealed=b"", text_sealed=b"")
     return True
 
 
-def _opened(message: OutgoingMessage) -> Message:
-    return Message(
-        effect_key=message.effect_key,
-        channel=message.channel,
-        address=reveal(bytes(message.address_sealed), _place(message.effect_key, "address")).decode(),
-        text=reveal(bytes(message.text_sealed), _place(message.effect_key, "text")).decode(),
-    )
+def _refused(message: OutgoingMessage, refused: NotDelivered, addressee: Addressee | None, at: datetime) -> None:
+    """Try again later; or give it up, and then it goes by post where there is an address."""
+    pause = pause_after(message.attempts, refused.reason, lasting=refused.lasting)
+    if pause is not None:
+        _note(message, due_at=at + pause, failure=refused.reason[:80])
+        return
+    posts = addressee and addressee.reach.address and may_be_posted(MessageKind(message.kind), addressee.channel)
+    state = MessageState.TO_POST if posts else MessageState.FAILED
+    _note(message, state=state, failure=refused.reason[:80], address_sealed=b"", text_sealed=b"")

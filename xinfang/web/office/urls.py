@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinfang.web.office import calendar, home, hours, people, policy, standing, units
+from xinfang.web.office import calendar, home, hours, messages, people, policy, standing, units
 
 app_name = "office"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("policy/<int:number>/", policy.show, name="policy_version"),
     path("policy/<int:number>/publish/", policy.publish, name="policy_publish"),
     path("policy/<int:number>/withdraw/", policy.withdraw, name="policy_withdraw"),
+    path("messages/", messages.show, name="messages"),
     path("composition/", standing.composition, name="composition"),
     path("rollout/", standing.rollout, name="rollout"),
 ]

@@ -13,6 +13,7 @@ from xinfang.labels.people import ROLES
 from xinfang.queries.house import House, house_of
 from xinfang.queries.notices import unread_of
 from xinfang.rules.hall.tickets import CALLERS
+from xinfang.rules.notices.messages import POSTERS
 from xinfang.rules.people.administration import OFFICE_ROLES
 from xinfang.rules.people.seats import Actor, Role
 from xinfang.web.parts import drafts
@@ -45,6 +46,7 @@ PLACES = (
     Place("desk:supervision", _("督办台"), BOARD_ROLES, "g b"),
     Place("desk:hall", _("大厅"), CALLERS, "g h"),
     Place("desk:figures", _("统计"), shortcut="g f"),
+    Place("desk:letters", _("寄信"), POSTERS, "g l"),
     Place("desk:notices", _("通知"), shortcut="g i"),
     Place("office:home", _("管理"), OFFICE_ROLES),
 )

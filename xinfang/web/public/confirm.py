@@ -17,7 +17,7 @@ from xinfang.rules.people.seats import PETITIONER
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import petitioner, proofs
 from xinfang.services.matters import perform
-from xinfang.services.outbox import carrier
+from xinfang.services.outbox import texts_go_out
 from xinfang.web.parts.requests import moment_of
 from xinfang.web.public.frame import address_of, page, sent, show_refusal, too_many
 from xinfang.web.public.track import case_view
@@ -29,7 +29,7 @@ Acts = list[tuple[str, Mapping[str, Any]]]
 
 def ways_of(matter: Tracked) -> list[Proof]:
     """The proofs that this petitioner can give here."""
-    ways = [Proof.PHONE_CODE] if matter.contact.phone and carrier().is_there else []
+    ways = [Proof.PHONE_CODE] if matter.contact.phone and texts_go_out() else []
     return [*ways, Proof.SEALED_SLIP] if matter.has_slip else ways
 
 
@@ -38,7 +38,7 @@ def _proof_context(matter: Tracked, ways: list[Proof]) -> dict[str, Any]:
         "matter": matter,
         "ways": ways,
         "by_phone": Proof.PHONE_CODE in ways,
-        "no_carrier": not carrier().is_there,
+        "no_carrier": not texts_go_out(),
         "until": day(matter.review_until.due) if matter.review_until else "",
     }
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from xinfang.queries import catalogue
-from xinfang.services.outbox import carrier
+from xinfang.services.outbox import texts_go_out
 from xinfang.web.public.frame import page
 
 ICONS = {
@@ -85,5 +85,5 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def centres(request: HttpRequest) -> HttpResponse:
     """Every counter with its address, telephone and hours."""
-    context: dict[str, Any] = {"places": catalogue.places(), "texts": carrier().is_there}
+    context: dict[str, Any] = {"places": catalogue.places(), "texts": texts_go_out()}
     return page(request, "centres", context)

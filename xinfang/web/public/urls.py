@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinfang.web.public import case, confirm, hall, home, modes, submit, track
+from xinfang.web.public import case, confirm, hall, home, modes, submit, told, track
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("track/case/urge/", case.urge, name="case_urge"),
     path("track/case/contest/", case.contest, name="case_contest"),
     path("track/case/recusal/", case.recusal, name="case_recusal"),
+    path("track/case/told/", told.how, name="case_told"),
     path("track/case/review/", case.review, name="case_review"),
     path("track/case/file/<uuid:file>/", case.file, name="case_file"),
     path("track/case/confirm/", confirm.overview, name="confirm"),

@@ -1,0 +1,94 @@
+"""Words of messages to petitioners: what they say, how they go, how far they have come, why one did not arrive."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from xinfang.rules.notices.messages import MessageKind, MessageState, MessageWay
+
+Words = str | Promise
+
+# What is sent. No subject, no organ, no name; `docs/operate.md` shows them to whoever has them approved.
+TEXTS: dict[MessageKind, Words] = {
+    MessageKind.RECEIPT: _(
+        "【群众工作服务中心】您的事项已经登记，单号 %(number)s。凭单号和查询码可以查进度，也可以到窗口或者打电话问。"
+    ),
+    MessageKind.DOCUMENT: _(
+        "【群众工作服务中心】有一份给您的文书。凭回执上的单号和查询码可以看，也可以到窗口领取或者打电话问。"
+    ),
+    MessageKind.RESULT: _(
+        "【群众工作服务中心】您登记的事项有了结果。凭回执上的单号和查询码可以看，也可以到窗口或者打电话问。"
+    ),
+    MessageKind.CODE_RENEWED: _(
+        "【群众工作服务中心】您的查询码已经更换，旧的不能再用。不是您本人要求的，请打电话告诉我们。"
+    ),
+    MessageKind.RIGHT_NEARING: _(
+        "【群众工作服务中心】您登记的事项里，有一项要由您自己办的手续快到期了，最迟%(month)d月%(day)d日办。"
+        "凭回执上的编号和查询码可以查是哪一项，也可以到窗口问。"
+    ),
+    MessageKind.PHONE_CODE: _(
+        "【群众工作服务中心】验证码 %(code)s，5 分钟内有效，用来确认是您本人。工作人员不会向您要。"
+    ),
+}
+# The blanks of a text, in the order in which a provider numbers them.
+BLANKS: dict[MessageKind, tuple[str, ...]] = {
+    MessageKind.RECEIPT: ("number",),
+    MessageKind.RIGHT_NEARING: ("month", "day"),
+    MessageKind.PHONE_CODE: ("code",),
+}
+KINDS: dict[MessageKind, Words] = {
+    MessageKind.RECEIPT: _("已登记"),
+    MessageKind.DOCUMENT: _("有文书"),
+    MessageKind.RESULT: _("有结果"),
+    MessageKind.CODE_RENEWED: _("查询码已更换"),
+    MessageKind.RIGHT_NEARING: _("权利快到期"),
+    MessageKind.PHONE_CODE: _("短信验证码"),
+}
+STATES: dict[MessageState, Words] = {
+    MessageState.WAITING: _("等待发送"),
+    MessageState.SENT: _("已发出"),
+    MessageState.TO_POST: _("待寄"),
+    MessageState.POSTED: _("已寄出"),
+    MessageState.FAILED: _("没有发成"),
+    MessageState.DROPPED: _("没有发"),
+}
+WAYS: dict[MessageWay, Words] = {
+    MessageWay.SMS: _("短信"),
+    MessageWay.MAIL: _("电子邮件"),
+    MessageWay.LETTER: _("信件"),
+    MessageWay.NONE: _("不用通知"),
+}
+REASONS: dict[str, Words] = {
+    "unreachable": _("连不上发送服务"),
+    "no_answer": _("发送服务没有回音，可能已经发出"),
+    "not_set_up": _("发送服务的地址设置不对"),
+    "no_sms_gateway": _("没有设置短信服务"),
+    "no_mail_gateway": _("没有设置邮件服务"),
+    "provider_down": _("发送服务出了故障"),
+    "provider_refused": _("发送服务不接收"),
+    "keys_refused": _("发送服务不认密钥"),
+    "too_many": _("发得太多，被限制"),
+    "no_credit": _("短信余额不足"),
+    "template_missing": _("这种短信还没有报备模板"),
+    "template_refused": _("短信模板或签名没有通过"),
+    "number_refused": _("号码不能接收"),
+    "address_refused": _("邮箱不能接收"),
+    "disk": _("写不进发件文件夹"),
+    "no_way": _("没有留下可以通知的方式，或者不愿意接收"),
+    "may_not": _("这个事项不对外发通知"),
+    "too_late": _("已经过了有效时间"),
+}
+
+
+def text_of(kind: MessageKind, facts: dict[str, object]) -> str:
+    """The whole text of a message."""
+    return str(TEXTS[kind]) % facts
+
+
+def values_of(kind: MessageKind, facts: dict[str, object]) -> tuple[str, ...]:
+    """What stands in its blanks, in order."""
+    return tuple(str(facts[name]) for name in BLANKS.get(kind, ()))
+
+
+def reason_of(code: str) -> Words:
+    """Why a message did not arrive."""
+    return REASONS.get(code, code)
