@@ -1,5 +1,6 @@
 /** The citizen's side. Every page works without this file; it keeps what was typed and guards against double sending. */
 import { watchBoard } from "./scripts/board";
+import { forgetWhenIdle } from "./scripts/kiosk";
 import { countCharacters } from "./scripts/count";
 import { keepDrafts } from "./scripts/draft";
 import { offerPrinting } from "./scripts/print";
@@ -13,3 +14,4 @@ keepDrafts({ storage: "session", owner: "public" });
 submitOnce();
 offerPrinting();
 watchBoard();
+forgetWhenIdle();

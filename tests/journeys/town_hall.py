@@ -1,6 +1,8 @@
 """The hall of the town: two windows, one ticket called, one missed, two that wait."""
 
-from xinfang.services import hall
+from datetime import timedelta
+
+from xinfang.services import hall, hall_roster
 
 CENTRE = "999901001"
 
@@ -14,6 +16,19 @@ def fill_hall(cast, now) -> None:
     first = hall.call_next(centre=CENTRE, window=2, seen=0, by=cast.clerk, at=now)
     hall.skip(centre=CENTRE, window=2, ticket=first.pk, by=cast.clerk, at=now)
     hall.call_next(centre=CENTRE, window=1, seen=0, by=cast.clerk, at=now)
+    day = now.date()
+    hall_roster.put_down(
+        centre=CENTRE, window=1, holder=cast.users["clerk"].pk, from_on=day, to_on=day + timedelta(days=9),
+        by=cast.director, at=now,
+    )  # fmt: skip
+    rows = [
+        hall_roster.publish_reception(
+            centre=CENTRE, leader=cast.users["leader"].pk, day=day + timedelta(days=days), opens="09:00",
+            closes="11:30", place="一楼接访室", by=cast.director, at=now,
+        )
+        for days in (2, 9)
+    ]  # fmt: skip
+    hall_roster.call_off_reception(centre=CENTRE, reception=rows[1].pk, why="临时会议", by=cast.director, at=now)
 
 
 def take_a_seat(browser) -> None:

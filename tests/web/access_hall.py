@@ -15,6 +15,13 @@ ROWS = (
     of_the_hall("hall_issue", methods=SEND),
     of_the_hall("hall_call", methods=SEND, answers=302, args=("next",)),
     of_the_hall("hall_windows", happy="director", wrong="clerk", methods=FORM),
+    of_the_hall("hall_roster", methods=FORM),
+    of_the_hall("hall_receptions", methods=FORM),
+    of_the_hall("hall_call_off", happy="director", wrong="clerk", methods=SEND, args=("1",)),
+    Row("hall_notice", happy="", wrong=None, anonymous=200, args=(CENTRE,)),
+    of_the_hall("hall_kiosk", methods=SEND, answers=302),
+    Row("kiosk", happy="", wrong=None, anonymous=200),
+    Row("kiosk_ticket", happy="", wrong=None, answers=302, methods=SEND),
     Row("hall_board", happy="", wrong=None, anonymous=200, args=(CENTRE,)),
     Row("hall_ticket", happy="", wrong=None, answers=404, anonymous=404, args=(CENTRE, "A001")),
 )

@@ -128,4 +128,7 @@ HOUSE_EVENTS: dict[HouseEvent, Words] = {
     HouseEvent.POLICY_PUBLISHED: _("发布期限参数"),
     HouseEvent.SUGGESTIONS_LEARNED: _("从已确认的事项学习建议"),
     HouseEvent.WINDOW_SET: _("设置大厅窗口"),
+    HouseEvent.DUTY_SET: _("排班"),
+    HouseEvent.RECEPTION_PUBLISHED: _("公布领导接访日"),
+    HouseEvent.RECEPTION_CALLED_OFF: _("取消领导接访日"),
 }

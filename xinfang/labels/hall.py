@@ -20,8 +20,16 @@ TICKET_STATES: dict[TicketState, Words] = {
     TicketState.DONE: _("已办完"),
 }
 HALL_REFUSALS: dict[str, Words] = {
+    "duty_in_the_past": _("排班从今天起，不能改过去的。"),
+    "holds_no_post_then": _("这些日子里没有他在岗的工作日，请核对人和日期。"),
     "lane_not_served": _("今天没有窗口办这一类，请直接到任何一个窗口说。"),
+    "no_day_to_sit": _("这些日子里没有接待日，请核对日期。"),
     "not_of_this_hall": _("只有本中心在岗的人能这样做。"),
+    "receives_nobody_here": _("请从列表中选择接访的领导。"),
+    "reception_is_published": _("这位领导这一天的接访已经公布。"),
+    "reception_needs_notice": _("接访日要提前公布，最早填明天。"),
+    "reception_unknown": _("没有这个接访日，或者它已经取消、已经过去。"),
+    "sits_elsewhere": _("他 %(day)s 已排在 %(window)s 号窗口，请换一个人。"),
     "ticket_moved_on": _("这个号刚才已经变了，请看最新的情况再按。"),
     "tickets_run_out": _("今天这一类的号已经发完，请直接到窗口说。"),
     "window_needs_lanes": _("请至少选一类业务。"),

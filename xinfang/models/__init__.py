@@ -4,7 +4,7 @@ from xinfang.models.access import CodeFailure, Look, PhoneCode, SealedSlip
 from xinfang.models.batches import Batch, BatchItem
 from xinfang.models.clocks import CalendarDraft, CalendarYear, Deadline, PolicyVersion
 from xinfang.models.figures import Standing
-from xinfang.models.hall import HallTicket, HallWindow
+from xinfang.models.hall import HallDuty, HallTicket, HallWindow, ReceptionDay
 from xinfang.models.house import CacheEntry, Installation
 from xinfang.models.ledger import Chain, Event, LedgerCounter, ProtectedText
 from xinfang.models.matters import Attachment, Contact, Matter, Party
@@ -14,7 +14,7 @@ from xinfang.models.tasks import Task
 
 __all__ = [
     "Area", "Attachment", "Batch", "BatchItem", "CacheEntry", "CalendarDraft", "CalendarYear", "Chain", "CodeFailure",
-    "Contact", "Deadline", "Event", "Exemption", "HallTicket", "HallWindow", "Installation", "LedgerCounter", "Look",
-    "Matter", "Notice", "OutgoingMessage", "Party", "Person", "PhoneCode", "PolicyVersion", "Post", "ProtectedText",
-    "Rollout", "SealedSlip", "Standing", "Task", "Unit", "User",
+    "Contact", "Deadline", "Event", "Exemption", "HallDuty", "HallTicket", "HallWindow", "Installation",
+    "LedgerCounter", "Look", "Matter", "Notice", "OutgoingMessage", "Party", "Person", "PhoneCode", "PolicyVersion",
+    "Post", "ProtectedText", "ReceptionDay", "Rollout", "SealedSlip", "Standing", "Task", "Unit", "User",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""The hall of a centre: its windows, and the anonymous tickets of one day."""
+"""The hall of a centre: its windows, the anonymous tickets of one day, its roster, the days of its leaders."""
 
 from django.db import models
 
-from xinfang.models.people import Unit
+from xinfang.models.people import Unit, User
 
 
 class HallWindow(models.Model):
@@ -49,3 +49,45 @@ class HallTicket(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lane}{self.number:03d}"
+
+
+class HallDuty(models.Model):
+    """Who sits at a window on a day. It gives no rights: those come from the post."""
+
+    window = models.ForeignKey(HallWindow, on_delete=models.PROTECT, related_name="duties")
+    day = models.DateField()
+    holder = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["window", "day"], name="hall_duty_once"),
+            models.UniqueConstraint(fields=["holder", "day"], name="hall_duty_one_window"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.window_id} {self.day}"
+
+
+class ReceptionDay(models.Model):
+    """A day on which a leader receives whoever comes, published in advance (XF§18); one that is called off stays."""
+
+    centre = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    opens = models.TimeField()
+    closes = models.TimeField()
+    leader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(max_length=80)
+    called_off_at = models.DateTimeField(null=True)
+    called_off_why = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "day", "leader"],
+                condition=models.Q(called_off_at__isnull=True),
+                name="reception_day_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.centre_id} {self.day}"

@@ -135,3 +135,6 @@ class HouseEvent(StrEnum):
     POLICY_PUBLISHED = "policy_published"
     SUGGESTIONS_LEARNED = "suggestions_learned"
     WINDOW_SET = "window_set"
+    DUTY_SET = "duty_set"
+    RECEPTION_PUBLISHED = "reception_published"
+    RECEPTION_CALLED_OFF = "reception_called_off"

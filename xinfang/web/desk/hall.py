@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,12 +13,14 @@ from xinfang.labels.hall import LANES
 from xinfang.labels.refusals import word
 from xinfang.models import HallTicket, Unit
 from xinfang.queries import hall as known
+from xinfang.queries.hall_roster import window_of
 from xinfang.rules.hall.tickets import CALLERS, SETTERS, Lane, TicketState, sits_in
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import hall
 from xinfang.web.desk.hall_forms import TicketForm, WindowForm
 from xinfang.web.parts.doors import FORM, SEND, staff
 from xinfang.web.parts.fields import row_number
+from xinfang.web.parts.kiosk import end_kiosk, make_kiosk
 from xinfang.web.parts.requests import StaffRequest
 
 SEAT = "hall_window"
@@ -39,7 +42,8 @@ def show(request: StaffRequest) -> HttpResponse:
 
 def _page(request: StaffRequest, centre: Unit, form: TicketForm | None = None) -> HttpResponse:
     windows = known.windows(centre)
-    seat = next((row for row in windows if row.number == request.session.get(SEAT)), None)
+    sits_at = _sits_at(request, centre)
+    seat = next((row for row in windows if row.number == sits_at), None)
     waiting = list(known.tickets(centre, request.today, TicketState.WAITING)[: known.LISTED])
     context = {
         "hall": centre,
@@ -90,13 +94,19 @@ def call(request: StaffRequest, act: str) -> HttpResponse:
     if act not in acts:
         raise Http404
     try:
-        row = acts[act](centre=centre.pk, window=request.session.get(SEAT, 0), by=request.actor, at=request.now)
+        row = acts[act](centre=centre.pk, window=_sits_at(request, centre), by=request.actor, at=request.now)
     except RuleBroken as refused:
         messages.error(request, word(refused))
     else:
         if row is None:
             messages.info(request, _("现在没有人在等。"))
     return redirect("desk:hall")
+
+
+def _sits_at(request: StaffRequest, centre: Unit) -> int:
+    """The window of this session, or the one of today's roster; 0 for none."""
+    chosen: int = request.session.get(SEAT, 0)
+    return chosen or window_of(centre, request.user.pk, request.today) or 0
 
 
 def _acts(request: StaffRequest) -> dict[str, Callable[..., HallTicket | None]]:
@@ -141,3 +151,17 @@ def _set(request: StaffRequest, centre: Unit, form: WindowForm) -> bool:
         form.add_error(refused.field if refused.field in form.fields else None, word(refused))
         return False
     return True
+
+
+@staff(*sorted(CALLERS), methods=SEND)
+def kiosk(request: StaffRequest) -> HttpResponse:
+    """Make this machine the self-service machine of the hall, which signs the viewer out; or an ordinary one again."""
+    centre = centre_or_404(request)
+    if request.POST.get("on") != "1":
+        response = redirect("desk:hall")
+        end_kiosk(response)
+        return response
+    logout(request)
+    response = redirect("kiosk")
+    make_kiosk(response, centre.pk)
+    return response

@@ -1,12 +1,13 @@
 """The forms of the hall at the desk. They take what is typed; the services decide."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.labels.hall import LANES
+from xinfang.models import HallWindow
 from xinfang.rules.hall.tickets import Lane
 from xinfang.web.parts.fields import LineField
 
@@ -33,3 +34,42 @@ class WindowForm(forms.Form):
     name = LineField(label=_("窗口名称"), help_text=_("例如“综合受理”。"))
     lanes = forms.MultipleChoiceField(label=_("办哪几类"), choices=LANE_CHOICES, widget=forms.CheckboxSelectMultiple)
     is_open = forms.BooleanField(label=_("在用"), required=False, initial=True)
+
+
+class DutyForm(forms.Form):
+    """Somebody at a window from a day to a day; nobody clears what was entered."""
+
+    window = forms.ChoiceField(label=_("窗口"))
+    holder = forms.ChoiceField(label=_("谁"), required=False, help_text=_("换人也在这里：新的人顶替原来的人。"))
+    from_on = LineField(label=_("从哪天起"), kind="date")
+    to_on = LineField(label=_("到哪天止"), kind="date", help_text=_("休息日和停止接待的日子自动跳过。"))
+
+    def __init__(
+        self, *args: Any, windows: Iterable[HallWindow], people: Iterable[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        seats = [(str(row.number), f"{row.number} {row.name}") for row in windows]
+        self.fields["window"].choices = seats  # type: ignore[attr-defined]  # a ChoiceField
+        names = [(str(pk), name) for pk, name in people]
+        self.fields["holder"].choices = [("", _("没有人，清空")), *names]  # type: ignore[attr-defined]  # likewise
+
+
+class ReceptionForm(forms.Form):
+    """A day on which a leader receives."""
+
+    leader = forms.ChoiceField(label=_("接访领导"))
+    day = LineField(label=_("哪一天"), kind="date")
+    opens = LineField(label=_("开始"), kind="time")
+    closes = LineField(label=_("结束"), kind="time")
+    place = LineField(label=_("地点"))
+
+    def __init__(self, *args: Any, leaders: Mapping[int, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [(str(pk), f"{name}（{title}）") for pk, (name, title) in leaders.items()]
+        self.fields["leader"].choices = [("", _("请选择")), *rows]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class CallOffForm(forms.Form):
+    """Why a day is called off; it is put up where the day stood."""
+
+    why = LineField(label=_("取消的原因"))

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from xinfang.web.desk import hall
+from xinfang.web.desk import hall, hall_roster
 
 urlpatterns = [
     path("hall/", hall.show, name="hall"),
     path("hall/sit/", hall.sit, name="hall_sit"),
     path("hall/issue/", hall.issue, name="hall_issue"),
     path("hall/windows/", hall.windows, name="hall_windows"),
+    path("hall/roster/", hall_roster.show, name="hall_roster"),
+    path("hall/receptions/", hall_roster.receptions, name="hall_receptions"),
+    path("hall/receptions/<int:reception>/off/", hall_roster.call_off, name="hall_call_off"),
+    path("hall/kiosk/", hall.kiosk, name="hall_kiosk"),
     path("hall/call/<slug:act>/", hall.call, name="hall_call"),
 ]

@@ -17,6 +17,7 @@ from xinfang.rules.notices.messages import POSTERS
 from xinfang.rules.people.administration import OFFICE_ROLES
 from xinfang.rules.people.seats import Actor, Role
 from xinfang.web.parts import drafts
+from xinfang.web.parts.kiosk import kiosk_of
 from xinfang.web.parts.requests import NOBODY, actor_from
 
 ELDER_COOKIE = "elder"
@@ -55,11 +56,13 @@ PLACES = (
 def house(request: HttpRequest) -> dict[str, Any]:
     """For every page. Lazy, so that an error page needs no database."""
     known = _house(request)
+    kiosk = kiosk_of(request) != ""
     return {
         "is_demo": SimpleLazyObject(lambda: known.is_demo),
         "centre": known,
         "lang": "en" if (get_language() or "").startswith("en") else "zh-CN",
-        "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
+        "kiosk": kiosk,
+        "elder": kiosk or request.COOKIES.get(ELDER_COOKIE) == "1",
     }
 
 

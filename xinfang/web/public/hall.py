@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xinfang.labels.hall import LANES, TICKET_STATES
 from xinfang.models import HallTicket, Unit
+from xinfang.queries import catalogue
 from xinfang.queries import hall as known
+from xinfang.queries import hall_roster as roster
 from xinfang.queries.house import house_of
 from xinfang.rules.hall.tickets import Lane, TicketState
 from xinfang.web.parts.middleware import POLICY
@@ -82,3 +85,22 @@ def ticket(request: HttpRequest, centre: str, name: str) -> HttpResponse:
         "to_desk": request.user.is_authenticated,
     }
     return page(request, "hall_ticket", context)
+
+
+@require_safe
+def notice(request: HttpRequest, centre: str) -> HttpResponse:
+    """F-31, the notice board: what XF§18 wants on the wall, from what the house knows, on one sheet of A4."""
+    hall = hall_or_404(centre)
+    today = today_of(request)
+    house = house_of(hall.pk)
+    context = {
+        "hall": hall,
+        "phone": house.phone,
+        "hours": house.hours,
+        "site": request.build_absolute_uri(reverse("home")),
+        "today": today,
+        "on_duty": roster.on_duty(hall, today),
+        "receptions": roster.receptions(hall, today),
+        "accusing": catalogue.accusation_channels()["channels"],
+    }
+    return page(request, "hall_notice", context)

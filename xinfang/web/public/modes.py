@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from xinfang.web.parts.context import ELDER_COOKIE
+from xinfang.web.parts.kiosk import kiosk_of
 from xinfang.web.public import keeping
 
 YEAR = 365 * 24 * 60 * 60
@@ -34,10 +35,13 @@ def elder(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget everything that this browser was doing here, for the next person at the machine."""
-    response = redirect("home")
+    response = redirect("kiosk" if kiosk_of(request) else "home")
     if request.user.is_authenticated:
         keeping.drop(request, keeping.DRAFT, keeping.RECEIPT, keeping.CASE)
         return response
     request.session.flush()
+    if kiosk_of(request):
+        response.delete_cookie(ELDER_COOKIE, samesite="Lax")
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinfang.web.public import case, confirm, hall, home, modes, submit, told, track
+from xinfang.web.public import case, confirm, hall, home, kiosk, modes, submit, told, track
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -38,6 +38,9 @@ urlpatterns = [
     path("track/case/confirm/revoke/", confirm.revoke, name="confirm_revoke"),
     path("mode/elder/", modes.elder, name="elder"),
     path("leave/", modes.leave, name="leave"),
+    path("kiosk/", kiosk.start, name="kiosk"),
+    path("kiosk/ticket/", kiosk.take_ticket, name="kiosk_ticket"),
     path("hall/<str:centre>/board/", hall.board, name="hall_board"),
+    path("hall/<str:centre>/notice/", hall.notice, name="hall_notice"),
     path("hall/<str:centre>/ticket/<str:name>/", hall.ticket, name="hall_ticket"),
 ]

@@ -1,0 +1,138 @@
+"""Who sits at which window, where nobody does, and when leaders receive; by the posts that are held on the day."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from xinfang.labels.people import ROLES
+from xinfang.models import HallDuty, HallWindow, Post, ReceptionDay, Unit
+from xinfang.queries import clocks
+from xinfang.rules.hall.roster import LOOK_AHEAD, RECEIVERS, Gap, days_between, gaps
+from xinfang.rules.hall.tickets import CALLERS
+from xinfang.rules.people.seats import Role
+
+RECEPTIONS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """Somebody on duty at a window, with the words of the post."""
+
+    window: HallWindow
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """A day of a leader, with the words of the post."""
+
+    row: ReceptionDay
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One day of the month: for each window its number, its name and who sits there, "" for a gap."""
+
+    day: date
+    is_past: bool
+    cells: tuple[tuple[HallWindow, str], ...]
+
+
+def open_days(first: date, last: date) -> list[date]:
+    """The days on which the halls receive people: working days without the house's own closing days."""
+    calendar, closed = clocks.calendar(), set(clocks.installation_settings()["closed_on"])
+    return [day for day in days_between(first, last) if calendar.is_working(day) and day.isoformat() not in closed]
+
+
+def _posts(units: Collection[str], roles: frozenset[Role]) -> list[Post]:
+    rows = Post.objects.filter(unit__in=units, role__in=[role.value for role in roles], holder__is_active=True)
+    return list(rows.select_related("holder").order_by("holder__username", "from_on", "pk"))
+
+
+def _held(post: Post, day: date) -> bool:
+    return post.from_on <= day and (post.to_on is None or post.to_on >= day)
+
+
+def _title(post: Post) -> str:
+    return post.title or str(ROLES[Role(post.role)])
+
+
+def holds_on(centre: str, holder: int, days: list[date]) -> list[date]:
+    """Those of the days on which this person holds a post of this hall."""
+    posts = [post for post in _posts([centre], CALLERS) if post.holder_id == holder]
+    return [day for day in days if any(_held(post, day) for post in posts)]
+
+
+def people_of(centre: Unit, day: date) -> list[tuple[int, str]]:
+    """Who can be put down for a window: the posts of the centre that are held on that day."""
+    found = {
+        post.holder_id: f"{post.holder.name}（{_title(post)}）"
+        for post in _posts([centre.pk], CALLERS)
+        if _held(post, day)
+    }
+    return list(found.items())
+
+
+def receivers_of(centre: Unit, day: date) -> dict[int, tuple[str, str]]:
+    """Who can receive at this centre: leaders and heads in its line and in its own organs; name and title."""
+    near = Unit.objects.filter(Q(pk__in=centre.path.split(".")) | Q(parent=centre)).values_list("pk", flat=True)
+    held = [post for post in _posts(list(near), RECEIVERS) if _held(post, day)]
+    return {post.holder_id: (post.holder.name, _title(post)) for post in held}
+
+
+def month(centre: Unit, first: date, last: date, today: date) -> list[Line]:
+    """The roster of the open days of a span, a line a day. A post that has ended leaves a gap."""
+    windows = list(HallWindow.objects.filter(centre=centre, is_open=True).order_by("number"))
+    seated = _seated(centre, first, last)
+    return [
+        Line(day, day < today, tuple((window, seated.get((day, window.number), ("", ""))[0]) for window in windows))
+        for day in open_days(first, last)
+    ]
+
+
+def _seated(centre: Unit, first: date, last: date) -> dict[tuple[date, int], tuple[str, str]]:
+    """Name and title of whoever sits somewhere, by day and window."""
+    duties = HallDuty.objects.filter(window__centre=centre, window__is_open=True, day__range=(first, last))
+    posts = _posts([centre.pk], CALLERS)
+    found = {}
+    for duty in duties.select_related("window", "holder"):
+        post = next((post for post in posts if post.holder_id == duty.holder_id and _held(post, duty.day)), None)
+        if post is not None:
+            found[duty.day, duty.window.number] = (duty.holder.name, _title(post))
+    return found
+
+
+def gaps_ahead(centre: Unit, today: date) -> list[Gap]:
+    """Windows without anybody in the two weeks ahead."""
+    numbers = list(HallWindow.objects.filter(centre=centre, is_open=True).values_list("number", flat=True))
+    last = today + LOOK_AHEAD
+    return gaps(open_days(today, last), numbers, _seated(centre, today, last).keys())
+
+
+def on_duty(centre: Unit, day: date) -> list[OnDuty]:
+    """Who sits at which window on a day."""
+    seated = _seated(centre, day, day)
+    rows = HallWindow.objects.filter(centre=centre, is_open=True).order_by("number")
+    return [OnDuty(row, *seated[day, row.number]) for row in rows if (day, row.number) in seated]
+
+
+def window_of(centre: Unit, holder: int, day: date) -> int | None:
+    """The window for which somebody is put down on a day."""
+    rows = HallDuty.objects.filter(window__centre=centre, holder=holder, day=day)
+    return rows.values_list("window__number", flat=True).first()
+
+
+def receptions(centre: Unit, today: date) -> list[Receiving]:
+    """The days of leaders from today on, those called off among them, the nearest first."""
+    rows = list(
+        ReceptionDay.objects.filter(centre=centre, day__gte=today)
+        .select_related("leader")
+        .order_by("day", "opens", "pk")[:RECEPTIONS_SHOWN]
+    )
+    titles = receivers_of(centre, today) if rows else {}
+    return [Receiving(row, row.leader.name, titles.get(row.leader_id, ("", ""))[1]) for row in rows]

@@ -1,0 +1,52 @@
+"""The self-service machine of a hall: its start page, which begins empty for everybody, and tickets."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from xinfang.labels.hall import LANES
+from xinfang.labels.refusals import word
+from xinfang.queries import hall as known
+from xinfang.rules.refusals import RuleBroken
+from xinfang.services import hall
+from xinfang.web.parts.kiosk import kiosk_of
+from xinfang.web.parts.requests import moment_of
+from xinfang.web.public.frame import page, too_many
+
+# Far more than people can press on one machine in ten minutes, far less than a script needs to fill a day.
+MOST_TICKETS = 120
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Where everybody begins. On a machine of the hall whatever the one before left behind is gone by now."""
+    centre = known.hall(kiosk_of(request))
+    if centre is not None and not request.user.is_authenticated and not request.session.is_empty():
+        request.session.flush()
+    return _page(request)
+
+
+def _page(request: HttpRequest, sentence: str = "") -> HttpResponse:
+    centre = known.hall(kiosk_of(request))
+    lanes = [(lane.value, LANES[lane]) for lane in known.lanes_served(centre)] if centre else []
+    return page(request, "kiosk", {"hall": centre, "lanes": lanes, "sentence": sentence})
+
+
+@require_POST
+def take_ticket(request: HttpRequest) -> HttpResponse:
+    """A ticket, on a machine of the hall alone: nobody fills the queue from outside."""
+    centre = known.hall(kiosk_of(request))
+    if centre is None:
+        return redirect("kiosk")
+    refused = too_many(request, "ticket", MOST_TICKETS)
+    if refused:
+        return refused
+    try:
+        row = hall.issue(
+            centre=centre.pk, lane=request.POST.get("lane", ""), priority=request.POST.get("priority") == "on",
+            at=moment_of(request),
+        )  # fmt: skip
+    except RuleBroken as broken:
+        return _page(request, _("没有取到号。%(why)s") % {"why": word(broken)})
+    return redirect("hall_ticket", centre.pk, str(row))
