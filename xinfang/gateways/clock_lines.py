@@ -11,12 +11,12 @@ from xinfang.policies import strict_json
 from xinfang.rules.clocks.calendar import Calendar, iso_day
 from xinfang.rules.clocks.catalogue import OTHERWISE_LONGEST, Measure
 from xinfang.rules.clocks.due import Count, due
-from xinfang.rules.clocks.explaining import explain
-from xinfang.rules.clocks.hours import SHANGHAI, hours_after, on_the_day_of
+from xinfang.rules.clocks.explaining import explain, explain_day_one
+from xinfang.rules.clocks.hours import SHANGHAI, OfficeHours, hours_after, on_the_day_of
 
 KEYS = ("rule", "n", "start")
 COUNTS = {count.value: count for count in Count}
-HOUR = Measure.HOUR.value
+HOUR, DAY_ONE = Measure.HOUR.value, Measure.DAY_ONE.value
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 LONGEST_LINE = 4096
 
@@ -43,12 +43,17 @@ def answer(line: bytes, calendar: Calendar, notices: Mapping[int, str] | None = 
     question = _question(strict_json.parse(line))
     if question["rule"] == HOUR:
         return _by_the_hour(question, is_explained=notices is not None)
-    end = due(_count(question["rule"]), _whole(question["n"]), _start(question["start"]), calendar)
+    if question["rule"] == DAY_ONE:
+        days = explain_day_one(_received(question), calendar, OfficeHours())
+    else:
+        end = due(_count(question["rule"]), _whole(question["n"]), _start(question["start"]), calendar)
+        days = explain(end, calendar)
+    end = days.found
     dates = {"raw": end.raw.isoformat(), "due": end.due.isoformat(), "prudent": end.prudent.isoformat()}
     plain = dates | {"provisional": end.provisional}
     if notices is None:
         return json.dumps(plain)
-    return json.dumps(plain | {"explain": sentences(explain(end, calendar), notices)}, ensure_ascii=False)
+    return json.dumps(plain | {"explain": sentences(days, notices)}, ensure_ascii=False)
 
 
 def _by_the_hour(question: Mapping[str, Any], *, is_explained: bool) -> str:
@@ -66,6 +71,13 @@ def _by_the_hour(question: Mapping[str, Any], *, is_explained: bool) -> str:
     if is_explained:
         plain["explain"] = hours(began, until)
     return json.dumps(plain, ensure_ascii=False)
+
+
+def _received(question: Mapping[str, Any]) -> datetime:
+    """The moment of receipt that the first "1" of 13710 counts from; the centre is open as shipped."""
+    if _whole(question["n"]) != 1:
+        raise ValueError(f"n must be 1 for {DAY_ONE}")
+    return _moment(question["start"])
 
 
 def refusal(reason: ValueError) -> str:
@@ -86,7 +98,7 @@ def _question(value: Any) -> dict[str, Any]:
 
 def _count(value: Any) -> Count:
     if not isinstance(value, str) or value not in COUNTS:
-        raise ValueError(f"rule must be one of {', '.join([*COUNTS, HOUR])}")
+        raise ValueError(f"rule must be one of {', '.join([*COUNTS, HOUR, DAY_ONE])}")
     return COUNTS[value]
 
 
@@ -106,7 +118,7 @@ def _start(value: Any) -> date:
 def _moment(value: Any) -> datetime:
     """A minute in Shanghai, written as 2026-05-11T09:05 and in no other way."""
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
-        raise ValueError("start: a limit of hours begins at a moment of the form YYYY-MM-DDTHH:MM")
+        raise ValueError("start: this begins at a moment of the form YYYY-MM-DDTHH:MM")
     try:
         return datetime.fromisoformat(value).replace(tzinfo=SHANGHAI)
     except ValueError as unreal:

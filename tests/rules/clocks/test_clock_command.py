@@ -81,6 +81,8 @@ def test_nothing_asked_is_nothing_answered(monkeypatch):
         (b'{"rule": "HOUR", "n": 1, "start": "2026-05-11T24:05"}', "there is no moment 2026-05-11T24:05"),
         (b'{"rule": "HOUR", "n": 0, "start": "2026-05-11T09:05"}', "n must be from 1 to 72 for HOUR"),
         (b'{"rule": "HOUR", "n": 73, "start": "2026-05-11T09:05"}', "n must be from 1 to 72 for HOUR"),
+        (b'{"rule": "D1", "n": 2, "start": "2026-05-11T09:05"}', "n must be 1 for D1"),
+        (b'{"rule": "D1", "n": 1, "start": "2026-05-11"}', "begins at a moment of the form YYYY-MM-DDTHH:MM"),
         (b"[" * 4000, "this JSON is nested too deeply"),
         (b"9" * 1_000_000, "the line is longer than 4096 bytes"),
     ],
@@ -188,3 +190,15 @@ def test_the_command_ends_quietly_when_its_reader_goes_away():
         complaints = process.stderr.read()
     assert complaints == b""
     assert process.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "day"),
+    [("2026-02-14T15:00", "2026-02-14"), ("2026-02-14T17:30", "2026-02-14"), ("2026-02-14T18:30", "2026-02-24"),
+     ("2026-03-08T10:00", "2026-03-09")],
+)  # fmt: skip
+def test_the_first_day_of_13710_is_asked_by_the_moment_of_receipt(monkeypatch, start, day):
+    question = json.dumps({"rule": "D1", "n": 1, "start": start}).encode()
+    (answer,), status = ask(monkeypatch, question, explain=True)
+    assert (answer["raw"], answer["due"], answer["prudent"], answer["provisional"], status) == (day, day, day, False, 0)
+    assert "收到，办公时间 08:30 至 17:30" in answer["explain"][0]

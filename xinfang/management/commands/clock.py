@@ -19,8 +19,9 @@ from xinfang.rules.clocks.year_notices import notice_numbers
 class Command(BaseCommand):
     help = (
         'Reads lines such as {"rule": "CAL-D", "n": 3, "start": "2025-09-28"} and answers each with its raw, due '
-        'and prudent dates, and {"rule": "HOUR", "n": 1, "start": "2026-05-11T09:05"} with its moment too. Exit status '
-        "1 if a line could not be answered, 2 if the calendar cannot be read."
+        'and prudent dates, and {"rule": "HOUR", "n": 1, "start": "2026-05-11T09:05"} with its moment too. '
+        '{"rule": "D1", "n": 1, "start": "2026-02-14T18:30"} asks for the first "1" of 13710, open from '
+        "08:30 to 17:30. Exit status 1 if a line could not be answered, 2 if the calendar cannot be read."
     )
     requires_system_checks: list[str] = []
 
