@@ -168,6 +168,7 @@ OFFICE = (
     wrong("office:calendar", "bureau", "/desk/office/calendar/"),
     State("office:calendar_year", "administrator", "/desk/office/calendar/2026/"),
     State("office:policy", "administrator", "/desk/office/policy/"),
+    State("office:catalogue", "bureau", "/desk/office/catalogue/"),
     State("office:policy_draft", "administrator", "/desk/office/policy/draft/"),
     wrong("office:policy_draft", "administrator", "/desk/office/policy/draft/", solve_days="100", warn_red="x"),
     State("office:policy_version", "administrator", "/desk/office/policy/0/"),

@@ -32,6 +32,7 @@ ROWS = (
     office("policy_publish", happy="bureau", wrong="administrator", methods=SEND, args=("1",), answers=302),
     office("policy_withdraw", methods=SEND, args=("1",), answers=302),
     office("messages"),
+    office("catalogue"),
     office("composition", methods=FORM),
     office("rollout", methods=FORM),
 )

@@ -10,6 +10,7 @@ from typing import Any
 from xinfang.documents.rulebook import table
 from xinfang.labels import (
     batches,
+    catalogue,
     clocks,
     codes,
     composition,
@@ -25,6 +26,7 @@ from xinfang.labels import (
 )
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.moves import MOVES as MOVE_WORDS
+from xinfang.rules.catalogue.gaps import CatalogueGap
 from xinfang.rules.clocks.alarms import Level as AlarmLevel
 from xinfang.rules.clocks.catalogue import Measure, Whose
 from xinfang.rules.clocks.due import Count
@@ -127,6 +129,7 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     ItemState: batches.ITEM_STATES,
     Whose: limits.WHOSE,
     VersionStanding: policies.STANDINGS,
+    CatalogueGap: catalogue.CATALOGUE_GAPS,
     MessageKind: messages.KINDS,
     MessageState: messages.STATES,
     MessageWay: messages.WAYS,

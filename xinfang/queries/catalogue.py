@@ -13,6 +13,7 @@ from xinfang.models import Area, Installation, Unit
 from xinfang.policies import shipped
 from xinfang.rules.catalogue import finding
 from xinfang.rules.catalogue.finding import MOST_HITS
+from xinfang.rules.catalogue.gaps import Missing, gaps
 from xinfang.rules.catalogue.lines import ACCUSATION, Catalogue, read
 from xinfang.rules.catalogue.suggesting import Suggestion, suggest
 from xinfang.rules.people.seats import UnitKind
@@ -76,6 +77,22 @@ def name_of(key: str) -> str:
     """The everyday name of a line; its key where a version of the catalogue no longer has it."""
     found = item(key)
     return found.name if found else key
+
+
+def synonyms_of(key: str) -> list[str]:
+    """The other names of a line, as they were entered."""
+    return next((list(row["synonyms"]) for row in _document()["items"] if row["key"] == key), [])
+
+
+def gaps_here() -> list[Missing]:
+    """Where the catalogue leaves somebody of this district without an answer. Two statements."""
+    open_units = list(Unit.objects.filter(open_to__isnull=True).values_list("area_id", "function"))
+    present = {
+        area.name: frozenset(function for place, function in open_units if area.code.startswith(place))
+        for area in townships()
+    }
+    classes = [row["code"] for row in shipped("categories.yaml")["categories"]]
+    return gaps(lines(), classes=classes, shelves=[shelf.key for shelf in shelves()], present=present)
 
 
 def shelf_name(key: str) -> str:

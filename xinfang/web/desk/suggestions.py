@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from xinfang.labels.catalogue import OTHER_ROUTES
 from xinfang.labels.codes import word
 from xinfang.models import Unit
 from xinfang.queries import catalogue
@@ -67,7 +68,7 @@ def is_service(line: Line) -> bool:
 
 
 def route_word(line: Line) -> str:
-    return _("直接办理，不走信访程序") if is_service(line) else str(word(Route(line.route)))
+    return str(OTHER_ROUTES.get(line.route) or word(Route(line.route)))
 
 
 def _leads(dossier: Dossier, found: list[Suggestion], near: list[Unit]) -> list[Offer]:

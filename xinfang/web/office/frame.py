@@ -18,6 +18,7 @@ TABS = (
     ("office:rollout", _("推行进度"), False),
     ("office:calendar", _("工作日历"), False),
     ("office:policy", _("13710期限"), False),
+    ("office:catalogue", _("事项清单"), False),
     ("office:hours", _("办公时间"), False),
     ("office:messages", _("短信和信件"), False),
 )

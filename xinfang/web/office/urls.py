@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinfang.web.office import calendar, home, hours, messages, people, policy, standing, units
+from xinfang.web.office import calendar, catalogue, home, hours, messages, people, policy, standing, units
 
 app_name = "office"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     path("policy/<int:number>/publish/", policy.publish, name="policy_publish"),
     path("policy/<int:number>/withdraw/", policy.withdraw, name="policy_withdraw"),
     path("messages/", messages.show, name="messages"),
+    path("catalogue/", catalogue.show, name="catalogue"),
     path("composition/", standing.composition, name="composition"),
     path("rollout/", standing.rollout, name="rollout"),
 ]
