@@ -6,7 +6,8 @@
  */
 import { words } from "./words";
 
-const SIGNS = ["pointerdown", "pointermove", "keydown", "input", "touchstart", "scroll", "wheel"];
+const HANDS = ["pointerdown", "pointermove", "touchstart", "scroll", "wheel"];
+const WRITING = ["keydown", "input"];
 
 export function forgetWhenIdle(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-idle]");
@@ -20,7 +21,13 @@ export function forgetWhenIdle(): void {
     seen = Date.now();
     notice.hidden = true;
   };
-  for (const sign of SIGNS) window.addEventListener(sign, alive, { passive: true, capture: true });
+  // While the warning stands, a hand has to press its button: a warning that goes at a touch lets the press fall on
+  // whatever lies beneath.
+  const near = (): void => {
+    if (notice.hidden) alive();
+  };
+  for (const sign of HANDS) window.addEventListener(sign, near, { passive: true, capture: true });
+  for (const sign of WRITING) window.addEventListener(sign, alive, { passive: true, capture: true });
   notice.querySelector("[data-idle-stay]")?.addEventListener("click", alive);
   form.addEventListener("submit", clear);
   // A page that the browser kept for its back button shows what the one before typed.
