@@ -38,6 +38,7 @@ def test_the_machine_shows_large_print_tickets_and_the_way_out_on_every_page(mac
         assert 'class="elder"' in shown, page
         assert "我走了，清空" in shown, page
         assert 'data-idle="60"' in shown, page
+        assert "标准版" not in shown, page
         assert 'href="http' not in shown, page
 
 
