@@ -61,7 +61,12 @@ OPEN = ("/", "/submit/", "/track/", "/sign-in/", "/i18n/", "/find/")
 def addresses(cast):
     """One address of every row of the access table."""
     user = cast.users["labour_officer"]
-    world = {"number": registered(cast, timezone.now()).number, "user": user.pk, "post": user.posts.get().pk}
+    world = {
+        "number": registered(cast, timezone.now()).number,
+        "user": user.pk,
+        "post": user.posts.get().pk,
+        "letter": 0,
+    }
     return [reverse(row.name, args=[world.get(arg, arg) for arg in row.args]) for row in ROWS if row.name != "health"]
 
 

@@ -44,7 +44,12 @@ TRIAGE = {"kind": "claim", "nature": "general", "solvable": "yes", "lane": "disp
 @pytest.fixture
 def world(cast):
     user = cast.users["labour_officer"]
-    return {"number": registered(cast, timezone.now()).number, "user": user.pk, "post": user.posts.get().pk}
+    return {
+        "number": registered(cast, timezone.now()).number,
+        "user": user.pk,
+        "post": user.posts.get().pk,
+        "letter": 0,
+    }
 
 
 @pytest.fixture
