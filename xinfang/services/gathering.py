@@ -44,9 +44,9 @@ def known_submissions(keys: set[UUID]) -> dict[UUID, Submission]:
     return {key: Submission(matter, number, bytes(body or b"")) for key, matter, number, body in found}
 
 
-def marked_days(matters: Iterable[UUID]) -> dict[UUID, dict[str, date]]:
+def marked_days(matters: Iterable[UUID]) -> dict[UUID, dict[str, date | None]]:
     """The days by clock that wait to be counted again because a calendar has changed, in one statement."""
-    found: dict[UUID, dict[str, date]] = {}
+    found: dict[UUID, dict[str, date | None]] = {}
     rows = Deadline.objects.filter(matter_id__in=list(matters), stale=True, due_on__isnull=False)
     for matter, key, due_on in rows.values_list("matter_id", "key", "due_on"):
         found.setdefault(matter, {})[key] = due_on
@@ -63,7 +63,7 @@ class Gathering:
     states: dict[UUID, MatterState] = field(default_factory=dict)
     clocks: dict[UUID, tuple[Clock, ...]] = field(default_factory=dict)
     known: dict[UUID, int] = field(default_factory=dict)
-    marked: dict[UUID, dict[str, date]] = field(default_factory=dict)
+    marked: dict[UUID, dict[str, date | None]] = field(default_factory=dict)
     counted_as: dict[UUID, Standing] = field(default_factory=dict)
     standings: dict[tuple[UUID, int], Standing] = field(default_factory=dict)
     rows: dict[type[models.Model], list[Any]] = field(default_factory=dict)

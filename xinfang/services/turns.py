@@ -31,7 +31,7 @@ class Turn:
     chain: Chain
     state: MatterState
     counting: Counting
-    marked: dict[str, date] = field(default_factory=dict)
+    marked: dict[str, date | None] = field(default_factory=dict)
 
     def record(self, draft: Draft, when: When, by: Actor, roles: frozenset[Role] | None = None) -> Event:
         """Append one event and move the state on; projections follow with `finish`."""
