@@ -34,9 +34,11 @@ export function forgetWhenIdle(): void {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();
   });
-  window.setInterval(() => {
+  const watch = window.setInterval(() => {
     const left = Math.ceil(quiet + warning - (Date.now() - seen) / 1000);
     if (left <= 0) {
+      // Once: sending it again each second would break off the answer of a slow house for ever.
+      window.clearInterval(watch);
       clear();
       form.submit();
     } else if (left <= warning) {
