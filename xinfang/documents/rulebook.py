@@ -32,6 +32,7 @@ from xinfang.rules.lifecycle.allowed import MOVES
 from xinfang.rules.lifecycle.closing_moves import CLOSING_MOVES
 from xinfang.rules.lifecycle.handling_moves import HANDLING_MOVES
 from xinfang.rules.lifecycle.intake_moves import INTAKE_MOVES
+from xinfang.rules.lifecycle.leader_moves import LEADER_MOVES
 from xinfang.rules.lifecycle.limit_moves import LIMIT_MOVES
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move, Need
 from xinfang.rules.lifecycle.urgent_moves import URGENT_MOVES
@@ -113,6 +114,7 @@ def moves_page() -> str:
         ("Handling 办理", HANDLING_MOVES),
         ("Limits that somebody notes 其他期限", LIMIT_MOVES),
         ("Grave or urgent 重大紧急", URGENT_MOVES),
+        ("Leaders 领导接访包案", LEADER_MOVES),
         ("To the end 办结与销号", CLOSING_MOVES),
     ):
         parts.append(f"## {title}\n\n" + table(head, [_move_row(move) for move in moves]))

@@ -46,6 +46,8 @@ class Matter(models.Model):
     imported = models.BooleanField(default=False)
     sealed = models.BooleanField(default=False)
     recused_users = ArrayField(models.BigIntegerField(), default=list)
+    leaders = ArrayField(models.BigIntegerField(), default=list)
+    in_charge = models.BigIntegerField(null=True)
     recused_units = ArrayField(models.CharField(max_length=24), default=list)
     contested_at = models.DateTimeField(null=True)
     withdrawal_asked_at = models.DateTimeField(null=True)
@@ -78,6 +80,7 @@ class Matter(models.Model):
             models.Index(fields=["unit_path", "next_prudent_on", "chain"], name="queue_in_scope", condition=OPEN),
             models.Index(fields=["unit_path", "-received_at"], name="matter_in_scope"),
             models.Index(fields=["origin_path", "-received_at"], name="matter_came_in"),
+            models.Index(fields=["in_charge"], name="matter_in_charge", condition=models.Q(in_charge__isnull=False)),
             models.Index(fields=["batch"], name="matter_batch", condition=~models.Q(batch="")),
             GinIndex(fields=["tokens"], name="matter_words"),
             GinIndex(fields=["waits_on"], name="matter_waits", condition=OPEN),

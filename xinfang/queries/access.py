@@ -56,7 +56,8 @@ def _station(_actor: Actor, seat: Seat, _now: datetime) -> Q:
 
 
 def _leader(actor: Actor, seat: Seat, now: datetime) -> Q:
-    return _in_scope(actor, seat, now) & Q(channel__in=[c.value for c in LEADER_CHANNELS])
+    hers = Q(channel__in=[c.value for c in LEADER_CHANNELS]) | Q(leaders__contains=[actor.user_id])
+    return _in_scope(actor, seat, now) & hers
 
 
 def _caller(actor: Actor, seat: Seat, now: datetime) -> Q:

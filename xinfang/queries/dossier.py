@@ -18,6 +18,7 @@ from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor
 
+_NAMING_UNITS = ("lead", "ordered", "suggested", "recused_unit")
 Texts = dict[int, dict[str, str | None]]
 # What ties two matters and changes neither.
 _TIES = frozenset({EventType.LINKED, EventType.UNLINKED, EventType.SPLIT})
@@ -93,7 +94,7 @@ def texts_of(matter: UUID) -> Texts:
 def _people(state: MatterState, events: list[Fact]) -> dict[int, str]:
     named = {event.actor for event in events}
     for event in events:
-        named |= {event.payload.get(name) for name in ("handler", "reviewed_by", "recused_user")}
+        named |= {event.payload.get(name) for name in ("handler", "reviewed_by", "recused_user", "leader")}
     wanted = {user for user in named | set(state.recused_users) if isinstance(user, int)}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
@@ -101,7 +102,7 @@ def _people(state: MatterState, events: list[Fact]) -> dict[int, str]:
 def _units(state: MatterState, events: list[Fact]) -> set[str]:
     codes = {state.holder, state.origin_unit, state.organ, *state.handling_units, *state.recused_units}
     for event in events:
-        codes |= {event.unit, *(str(event.payload.get(name, "")) for name in ("lead", "suggested", "recused_unit"))}
+        codes |= {event.unit, *(str(event.payload.get(name, "")) for name in _NAMING_UNITS)}
         codes |= set(str(event.payload.get("offered", "")).split())
         for name in ("co_units", "steps"):
             codes |= {row["unit"] for row in event.payload.get(name, ())}

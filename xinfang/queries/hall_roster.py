@@ -9,8 +9,9 @@ from django.db.models import Q
 from xinfang.labels.people import ROLES
 from xinfang.models import HallDuty, HallWindow, Post, ReceptionDay, Unit
 from xinfang.queries import clocks
-from xinfang.rules.hall.roster import LOOK_AHEAD, RECEIVERS, Gap, days_between, gaps
+from xinfang.rules.hall.roster import LOOK_AHEAD, Gap, days_between, gaps
 from xinfang.rules.hall.tickets import CALLERS
+from xinfang.rules.lifecycle.leader_moves import RECEIVERS
 from xinfang.rules.people.seats import Role
 
 RECEPTIONS_SHOWN = 20

@@ -12,6 +12,7 @@ from xinfang.queries.access import matter_id_for
 from xinfang.queries.people import holds, unit_of
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.lifecycle.allowed import require
+from xinfang.rules.lifecycle.leader_moves import RECEIVERS
 from xinfang.rules.lifecycle.move import FieldKind, Move
 from xinfang.rules.lifecycle.needs import ROUTING_ROLES
 from xinfang.rules.lifecycle.situation import Situation, situation
@@ -104,6 +105,9 @@ def _resolved(kind: FieldKind, name: str, value: Any, asked: Situation) -> Any:
     return value
 
 
+_NAMED = {"leader": RECEIVERS, "handler": frozenset({Role.HANDLER, Role.MEMBER_OFFICER})}
+
+
 def _user(name: str, value: Any, asked: Situation) -> int:
     try:
         user_id = int(value)
@@ -112,7 +116,7 @@ def _user(name: str, value: Any, asked: Situation) -> int:
     if name == "reviewed_by":
         if user_id == asked.actor.user_id or not holds(user_id, REVIEWER, asked.today):
             raise RuleBroken("reviewer_unfit", field=name)
-    elif name == "handler" and not holds(user_id, frozenset({Role.HANDLER, Role.MEMBER_OFFICER}), asked.today):
+    elif name in _NAMED and not holds(user_id, _NAMED[name], asked.today):
         raise RuleBroken("user_unknown", field=name)
     if user_id in asked.state.recused_users and name != "recused_user":
         raise RuleBroken("user_recused", field=name)
@@ -160,6 +164,17 @@ def _on_the_spot(_facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
     return {"on_the_spot": True}
 
 
+def _instruction(facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
+    """A day in a leader's instruction is an explicit date, with the instruction as its paper."""
+    if not facts.get("due_on"):
+        return {}
+    return {
+        "explicit_on": facts["due_on"],
+        "explicit_source": ExplicitSource.LEADER_INSTRUCTION.value,
+        "explicit_document": facts["document"],
+    }
+
+
 def _reopen(_facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
     stage = Stage.HANDLING if asked.state.accepted_at else Stage.TRIAGED
     return {"stage": stage.value}
@@ -178,6 +193,7 @@ _SPECIAL = {
     "assign": _assign,
     "serve_opinion": _serve_opinion,
     "solve_on_the_spot": _on_the_spot,
+    "record_reception": _instruction,
     "reopen": _reopen,
     "merge": _merge,
     "unmerge": _unmerge,

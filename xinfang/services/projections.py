@@ -39,6 +39,8 @@ def matter_columns(state: MatterState, clocks: tuple[Clock, ...]) -> dict[str, A
         "sealed": state.sealed,
         "recused_users": sorted(state.recused_users),
         "recused_units": sorted(state.recused_units),
+        "leaders": sorted(state.leaders),
+        "in_charge": state.in_charge,
         "contested_at": state.contested_at,
         "withdrawal_asked_at": state.withdrawal.asked_at if state.withdrawal else None,
         "batch": state.batch,

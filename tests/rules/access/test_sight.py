@@ -63,6 +63,12 @@ def test_leaders_see_what_came_to_leaders():
     )] == [False, True, True, True]  # fmt: skip
 
 
+def test_a_leader_sees_what_she_received_and_what_she_is_in_charge_of_as_long_as_she_is():
+    assert sees(Role.LEADER, "999901", received_by=frozenset({1}))
+    assert sees(Role.LEADER, "999901", in_charge=1)
+    assert not sees(Role.LEADER, "999901", received_by=frozenset({2}), in_charge=3)
+
+
 def test_callers_archivists_and_reviewers_see_what_their_office_asks_for():
     assert (sees(Role.CALLER), sees(Role.CALLER, closed_at=NOON), sees(Role.CALLER, withdrawal=Withdrawal(NOON))) == (
         False, True, True,

@@ -63,6 +63,7 @@ CASES = {
     Need.URGENT: (q(urgencies=(MARK,)), q(urgencies=(replace(REPORTED, ended_at=NOON),))),
     Need.NOT_URGENT: (q(urgencies=(replace(REPORTED, ended_at=NOON),)), q(urgencies=(REPORTED,))),
     Need.URGENT_REPORTED: (q(urgencies=(REPORTED,)), q(urgencies=(MARK,))),
+    Need.IN_CHARGE: (q(in_charge=4), q(received_by=frozenset({4}))),
     Need.LIMIT_RUNS: (q(limits=(RIGHT,)), q(limits=(replace(RIGHT, met_at=NOON),))),
     Need.LIMIT_PAUSABLE: (q(limits=(MEDICAL,)), q(limits=(RIGHT, STOPPED))),
     Need.LIMIT_PAUSED: (q(limits=(STOPPED,)), q(limits=(MEDICAL, replace(STOPPED, ended_at=NOON)))),

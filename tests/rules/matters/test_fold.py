@@ -78,6 +78,7 @@ def test_every_event_type_can_be_read():
         "limit_noted": {"rule": "EX-FY60", "from_on": "2026-03-01"}, "limit_told": {"k": 1}, "limit_met": {"k": 1},
         "limit_paused": {"k": 1, "since": "2026-03-01"}, "limit_resumed": {"k": 1, "until": "2026-03-01"},
         "limit_dropped": {"k": 1}, "urgent_reported": {"reported_to": "committee"},
+        "leader_received": {"leader": 4}, "charge_taken": {"leader": 4},
     }  # fmt: skip
     for kind in EventType:
         if kind is not EventType.REGISTERED:
@@ -309,6 +310,18 @@ def test_an_explicit_date_is_kept_with_what_it_stands_on():
     made = plain().add("explicit_date_set", "2026-03-03 10:00", **dated).state()
     assert (str(made.explicit.on), made.explicit.source) == ("2026-03-20", ExplicitSource.LEADER_INSTRUCTION)
     assert plain().add("explicit_date_set", "2026-03-03 10:00").state().explicit is None
+
+
+def test_a_leader_receives_takes_charge_and_leaves_it_again():
+    order = {"explicit_on": "2026-03-20", "explicit_source": "leader_instruction", "explicit_document": "批1"}
+    story = plain().add("leader_received", "2026-03-03 10:00", leader=4, **order)
+    made = story.state()
+    assert (made.received_by, made.in_charge, made.leaders, str(made.explicit.on)) == ({4}, None, {4}, "2026-03-20")
+    made = story.add("leader_received", "2026-03-04 10:00", leader=5, in_charge=True).state()
+    assert (made.received_by, made.in_charge, len(made.explicits)) == ({4, 5}, 5, 1)
+    made = story.add("charge_taken", "2026-03-05 10:00", leader=6).state()
+    assert (made.in_charge, made.leaders) == (6, {4, 5, 6})
+    assert story.add("charge_left", "2026-03-06 10:00").state().leaders == {4, 5}
 
 
 def test_a_matter_that_goes_into_another_remembers_where_it_stood():

@@ -43,6 +43,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     EventType.PLAN_APPROVED: _NOTHING,
     EventType.STEP_DONE: _NOTHING,
     EventType.MONTHLY_REPORTED: _NOTHING,
+    EventType.LEADER_RECEIVED: _NOTHING,
     EventType.RESULT_TOLD: _NOTHING,
     EventType.CALLED_BACK: _NOTHING,
     EventType.RESOLUTION_VERIFIED: _NOTHING,

@@ -56,7 +56,9 @@ def _station(state: MatterState, _actor: Actor, seat: Seat, _now: datetime) -> b
 
 
 def _leader(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:
-    return state.channel in LEADER_CHANNELS and _in_scope(state, actor, seat, now)
+    """What came to leaders, and what this one received or is in charge of."""
+    hers = state.channel in LEADER_CHANNELS or actor.user_id in state.leaders
+    return hers and _in_scope(state, actor, seat, now)
 
 
 def _caller(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:

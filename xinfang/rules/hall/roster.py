@@ -4,12 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 
 MOST_DAYS = 62
 LOOK_AHEAD = timedelta(days=14)
-RECEIVERS = frozenset({Role.LEADER, Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY, Role.ORGAN_HEAD})
 
 
 @dataclass(frozen=True)

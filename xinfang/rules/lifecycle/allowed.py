@@ -3,6 +3,7 @@
 from xinfang.rules.lifecycle.closing_moves import CLOSING_MOVES
 from xinfang.rules.lifecycle.handling_moves import HANDLING_MOVES
 from xinfang.rules.lifecycle.intake_moves import INTAKE_MOVES
+from xinfang.rules.lifecycle.leader_moves import LEADER_MOVES
 from xinfang.rules.lifecycle.limit_moves import LIMIT_MOVES
 from xinfang.rules.lifecycle.move import Move
 from xinfang.rules.lifecycle.needs import ANSWERS
@@ -12,7 +13,7 @@ from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor
 from xinfang.rules.refusals import RuleBroken
 
-MOVES: tuple[Move, ...] = (*INTAKE_MOVES, *HANDLING_MOVES, *LIMIT_MOVES, *URGENT_MOVES, *CLOSING_MOVES)
+MOVES: tuple[Move, ...] = (*INTAKE_MOVES, *HANDLING_MOVES, *LIMIT_MOVES, *URGENT_MOVES, *LEADER_MOVES, *CLOSING_MOVES)
 BY_NAME: dict[str, Move] = {move.name: move for move in MOVES}
 
 

@@ -100,6 +100,7 @@ class Need(StrEnum):
     LIMIT_RUNS = "limit_runs"
     LIMIT_PAUSABLE = "limit_pausable"
     LIMIT_PAUSED = "limit_paused"
+    IN_CHARGE = "in_charge"
 
 
 @dataclass(frozen=True)

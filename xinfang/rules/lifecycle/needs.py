@@ -193,4 +193,5 @@ ANSWERS: dict[Need, Answer] = {
     Need.LIMIT_RUNS: lambda s: any(limit.runs for limit in s.state.limits),
     Need.LIMIT_PAUSABLE: lambda s: any(pausable(limit, s.counting) for limit in s.state.limits),
     Need.LIMIT_PAUSED: lambda s: any(limit.runs and limit.is_paused for limit in s.state.limits),
+    Need.IN_CHARGE: lambda s: s.state.in_charge is not None,
 }

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from xinfang.rules.clocks.noting import check_noted
-from xinfang.rules.lifecycle.move import Field, FieldKind, Move
-from xinfang.rules.lifecycle.needs import cooled_on
+from xinfang.rules.lifecycle.move import Field, FieldKind, Move, Need
+from xinfang.rules.lifecycle.needs import ANSWERS, cooled_on
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import AssignMode, ClockCode, ExplicitSource, Outcome, ReportVerdict, TaskPart
 from xinfang.rules.matters.state import Limit
@@ -325,9 +325,37 @@ def _report_follows_mark(_facts: Mapping[str, Any], _words: Mapping[str, str], a
         raise RuleBroken("reported_before_marked", field="occurred_at")
 
 
+def _instruction(facts: Mapping[str, Any], words: Mapping[str, str], asked: Situation) -> None:
+    """An instruction with a day of its own is an explicit date: looked at before, in time, with its paper (C-R1)."""
+    _own_charge(facts, words, asked)
+    if not facts.get("due_on"):
+        return
+    for name in ("instruction", "document"):
+        if not (facts.get(name) or words.get(name)):
+            raise RuleBroken("instruction_incomplete", field=name)
+    for need in (Need.TRIAGED_ONCE, Need.BEFORE_RUNNING_DUE):
+        if not ANSWERS[need](asked):
+            raise RuleBroken(f"need_{need.value}", field="due_on", move="set_explicit_date")
+    if date.fromisoformat(facts["due_on"]) < asked.today:
+        raise RuleBroken("date_in_the_past", field="due_on")
+
+
+def _own_charge(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    """A leader writes for herself; whoever keeps the record for others names who received.
+
+    Nobody is put in charge of what its petitioner wants kept secret: she could not see it.
+    """
+    if asked.actor.roles == {Role.LEADER} and str(facts["leader"]) != str(asked.actor.user_id):
+        raise RuleBroken("leader_for_herself", field="leader")
+    if asked.state.restricted and facts.get("in_charge", True):
+        raise RuleBroken("restricted_without_leader", field="leader")
+
+
 _CHECKS: dict[str, Check] = {
     "triage": _codes_only,
     "report_urgent": _report_follows_mark,
+    "record_reception": _instruction,
+    "take_charge": _own_charge,
     "note_limit": _limit_noted,
     "tell_limit": _limit_exists,
     "meet_limit": _limit_exists,

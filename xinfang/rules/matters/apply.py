@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from xinfang.rules.ledger.chain import Event
-from xinfang.rules.matters import apply_closing, apply_handling, apply_limits, apply_urgent
+from xinfang.rules.matters import apply_closing, apply_handling, apply_leaders, apply_limits, apply_urgent
 from xinfang.rules.matters.codes import (
     AssignMode,
     Channel,
@@ -117,6 +117,10 @@ def _reclassified(_state: MatterState, event: Event) -> dict[str, Any]:
 
 def _explicit_set(state: MatterState, event: Event) -> dict[str, Any]:
     return {"explicits": _explicits(state, event)}
+
+
+def _leader_received(state: MatterState, event: Event) -> dict[str, Any]:
+    return {"explicits": _explicits(state, event), **apply_leaders.received(state, event)}
 
 
 def _day(facts: Mapping[str, Any]) -> date | None:
@@ -333,10 +337,12 @@ READINGS: dict[str, Reading] = {
     EventType.REFUSAL_CONTESTED: _refusal_contested,
     EventType.REFUSAL_UPHELD: _refusal_upheld,
     EventType.REFUSAL_OVERTURNED: _refusal_overturned,
+    EventType.LEADER_RECEIVED: _leader_received,
     **apply_handling.READINGS,
     **apply_closing.READINGS,
     **apply_limits.READINGS,
     **apply_urgent.READINGS,
+    **apply_leaders.READINGS,
 }
 
 

@@ -274,6 +274,8 @@ class MatterState:
     first_closed_at: datetime | None = None
     limits: tuple[Limit, ...] = ()
     urgencies: tuple[Urgency, ...] = ()
+    received_by: frozenset[int] = frozenset()
+    in_charge: int | None = None
     links: tuple[Link, ...] = ()
     merged_into: UUID | None = None
     merged_from: Stage | None = None
@@ -289,6 +291,11 @@ class MatterState:
     def urgency(self) -> Urgency | None:
         """The mark 重大紧急 that stands now."""
         return self.urgencies[-1] if self.urgencies and self.urgencies[-1].ended_at is None else None
+
+    @property
+    def leaders(self) -> frozenset[int]:
+        """The leaders who received it, and the one in charge of it."""
+        return self.received_by | ({self.in_charge} if self.in_charge else set())
 
     @property
     def lead(self) -> Task | None:

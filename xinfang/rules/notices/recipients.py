@@ -55,6 +55,10 @@ def _lead(_event: Event, after: MatterState) -> list[Group]:
     return [Group(_UNIT | _HEADS, frozenset(units))]
 
 
+def _in_charge(_event: Event, after: MatterState) -> list[Group]:
+    return [Group(users=after.leaders)]
+
+
 def _lead_and_holder(event: Event, after: MatterState) -> list[Group]:
     return [*_lead(event, after), *_holder(event, after)]
 
@@ -111,6 +115,8 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.URGENT_MARKED: _urgent,
     EventType.URGENT_ENDED: _urgent,
     EventType.MATERIAL_ADDED: _lead,
+    EventType.LEADER_RECEIVED: _lead_and_holder,
+    EventType.CHARGE_TAKEN: _in_charge,
     EventType.REFUSAL_CONTESTED: _holder,
     EventType.RECUSAL_ASKED: _deciders,
     EventType.WITHDRAWAL_ASKED: _lead_and_holder,

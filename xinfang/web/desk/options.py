@@ -13,6 +13,7 @@ from xinfang.models import Unit
 from xinfang.queries import catalogue
 from xinfang.queries.dossier import Dossier
 from xinfang.queries.units import Holder, holders_near, units_near
+from xinfang.rules.lifecycle.leader_moves import RECEIVERS
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move
 from xinfang.rules.lifecycle.needs import pausable
 from xinfang.rules.lifecycle.values import REVIEWER
@@ -64,6 +65,8 @@ def _people(dossier: Dossier, name: str, near: list[Unit]) -> list[Choice]:
     actor, state = dossier.asked.actor, dossier.state
     if name == "handler":
         holders = holders_near(actor.units, (Role.HANDLER, Role.MEMBER_OFFICER), dossier.asked.today)
+    elif name == "leader":
+        holders = holders_near({unit.code for unit in near}, RECEIVERS, dossier.asked.today)
     elif name == "reviewed_by":
         holders = holders_near({unit.code for unit in near}, REVIEWER, dossier.asked.today)
         holders = [holder for holder in holders if holder.user != actor.user_id]
