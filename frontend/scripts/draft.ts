@@ -9,7 +9,8 @@ import { words } from "./words";
 
 type Settings = { storage: "session" | "local"; owner: string };
 type Values = Record<string, string[]>;
-type Draft = { at: number; values: Values };
+/** `synced`: the server has just this too (autosave.ts), and gives it back itself. */
+type Draft = { at: number; values: Values; synced?: boolean };
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const PREFIX = "xinfang-draft:";
@@ -58,7 +59,8 @@ function read(store: Storage, key: string): Draft | null {
 function follow(form: HTMLFormElement, store: Storage, key: string): void {
   const draft = read(store, key);
   // A page that comes back with errors already carries what was typed, and newer.
-  if (draft && !document.querySelector("[data-error-summary]") && restore(form, draft.values)) tell(form, store, key);
+  const isOurs = draft && !draft.synced && !document.querySelector("[data-error-summary]");
+  if (isOurs && restore(form, draft.values)) tell(form, store, key);
   let timer = 0;
   const save = (): void => {
     window.clearTimeout(timer);
@@ -73,6 +75,10 @@ function follow(form: HTMLFormElement, store: Storage, key: string): void {
     timer = window.setTimeout(save, 300);
   });
   form.addEventListener("submit", save);
+  form.addEventListener("draft:saved", () => {
+    const kept = read(store, key);
+    if (kept) store.setItem(key, JSON.stringify({ ...kept, synced: true }));
+  });
   window.addEventListener("pagehide", () => {
     if (timer) save();
   });
@@ -122,7 +128,8 @@ function restore(form: HTMLFormElement, values: Values): boolean {
       const place = taken[field.name] ?? 0;
       taken[field.name] = place + 1;
       const value = list[place] ?? "";
-      if (field.defaultValue || !value || field.value === value) continue;
+      // What the server filled in stands, unless it only gave back an older copy of the same draft.
+      if ((field.defaultValue && !form.dataset["draftAt"]) || !value || field.value === value) continue;
       field.value = value;
       field.dispatchEvent(new Event("input", { bubbles: true }));
       changed = true;

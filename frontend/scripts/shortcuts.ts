@@ -74,7 +74,8 @@ function sendForm(event: KeyboardEvent): void {
   const form = event.target instanceof HTMLElement ? event.target.closest("form") : null;
   if (!form || form.method !== "post") return;
   event.preventDefault();
-  form.querySelector<HTMLButtonElement>("button:not([type=button])")?.click();
+  const button = form.querySelector<HTMLButtonElement>("button[data-send]") ?? form.querySelector<HTMLButtonElement>("button:not([type=button])");
+  button?.click();
 }
 
 function isOff(): boolean {

@@ -25,7 +25,7 @@ function guard(event: SubmitEvent): void {
     return;
   }
   form.setAttribute("data-sending", "");
-  const button = (event.submitter ?? form.querySelector("button:not([type=button])")) as HTMLElement | null;
+  const button = (event.submitter ?? form.querySelector("button[data-send]") ?? form.querySelector("button:not([type=button])")) as HTMLElement | null;
   if (button instanceof HTMLButtonElement) {
     button.dataset["label"] = button.innerHTML;
     button.textContent = words("sending");

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from xinfang.rules.intake.registration import OTHER_PAPER, RESIDENT
 from xinfang.rules.intake.window import AccessNeed
 from xinfang.rules.matters.codes import ClockCode
 
@@ -15,6 +16,11 @@ NEEDS: dict[AccessNeed, Words] = {
     AccessNeed.LARGE_PRINT: _("大字"),
     AccessNeed.INTERPRETER: _("方言或民族语言翻译"),
     AccessNeed.STEP_FREE: _("无障碍通道"),
+}
+
+ID_TYPES: dict[str, Words] = {
+    RESIDENT: _("居民身份证"),
+    OTHER_PAPER: _("别的证件"),
 }
 
 NEXT_STEPS: dict[ClockCode, Words] = {

@@ -2,7 +2,9 @@
 
 from xinfang.models.access import CodeFailure, Look, PhoneCode, SealedSlip
 from xinfang.models.batches import Batch, BatchItem
+from xinfang.models.catalogue import CatalogueVersion
 from xinfang.models.clocks import CalendarDraft, CalendarYear, Deadline, PolicyVersion
+from xinfang.models.drafts import KeptForm
 from xinfang.models.figures import Standing
 from xinfang.models.hall import HallDuty, HallTicket, HallWindow, ReceptionDay
 from xinfang.models.house import CacheEntry, Installation
@@ -13,8 +15,9 @@ from xinfang.models.people import Area, Exemption, Person, Post, Rollout, Unit, 
 from xinfang.models.tasks import Task
 
 __all__ = [
-    "Area", "Attachment", "Batch", "BatchItem", "CacheEntry", "CalendarDraft", "CalendarYear", "Chain", "CodeFailure",
-    "Contact", "Deadline", "Event", "Exemption", "HallDuty", "HallTicket", "HallWindow", "Installation",
-    "LedgerCounter", "Look", "Matter", "Notice", "OutgoingMessage", "Party", "Person", "PhoneCode", "PolicyVersion",
-    "Post", "ProtectedText", "ReceptionDay", "Rollout", "SealedSlip", "Standing", "Task", "Unit", "User",
+    "Area", "Attachment", "Batch", "BatchItem", "CacheEntry", "CalendarDraft", "CalendarYear", "CatalogueVersion",
+    "Chain", "CodeFailure", "Contact", "Deadline", "Event", "Exemption", "HallDuty", "HallTicket", "HallWindow",
+    "Installation", "KeptForm", "LedgerCounter", "Look", "Matter", "Notice", "OutgoingMessage", "Party", "Person",
+    "PhoneCode", "PolicyVersion", "Post", "ProtectedText", "ReceptionDay", "Rollout", "SealedSlip",
+    "Standing", "Task", "Unit", "User",
 ]  # fmt: skip

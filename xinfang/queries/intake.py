@@ -1,5 +1,6 @@
 """What the window needs to register: its own counters, the places around it, its own people; and a receipt's facts."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,20 +10,13 @@ from django.db.models import Q
 from xinfang.models import Area, Attachment, Event, Matter, Post, ProtectedText, Unit
 from xinfang.queries.clocks import counting
 from xinfang.rules.clocks.duties import Clock, clocks_of
+from xinfang.rules.intake.places import Place
 from xinfang.rules.matters.apply import fold
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, UnitKind
 
+_KEY = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _COUNTERS = (UnitKind.CENTRE.value, UnitKind.STATION.value)
-
-
-@dataclass(frozen=True)
-class Place:
-    """One area to choose from: its code, its name, and the township under which it is listed."""
-
-    code: str
-    name: str
-    group: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +56,9 @@ def places_of(unit: Unit, today: date) -> list[Place]:
     )
     rows = list(Area.objects.filter(inside & valid).order_by("code"))
     names = {row.code: row.name for row in rows}
-    return [Place(row.code, row.name, names.get(row.code[:9], "") if len(row.code) == 12 else "") for row in rows]
+    return [
+        Place(row.code, row.name, names.get(row.code[:9], "") if len(row.code) == 12 else "", row.pinyin) for row in rows
+    ]
 
 
 def colleagues_at(unit: Unit, today: date) -> list[Colleague]:
@@ -93,6 +89,12 @@ def receipt_facts(matter: UUID) -> ReceiptFacts:
 def registered_today(actor: Actor, since: datetime) -> int:
     """How many matters this person has registered since that moment."""
     return Matter.objects.filter(registered_by=actor.user_id, registered_at__gte=since).count()
+
+
+def is_registered(*keys: str) -> bool:
+    """Has a form with one of these submission keys become a matter? Whatever is no key has not."""
+    read = [UUID(key) for key in keys if _KEY.fullmatch(key)]
+    return bool(read) and Matter.objects.filter(submission_key__in=read).exists()
 
 
 def discipline_doors(today: date) -> list[Unit]:

@@ -14,20 +14,21 @@ from xinfang.models import Unit
 from xinfang.queries.catalogue import accusation_channels
 from xinfang.queries.intake import colleagues_at, counters_of, discipline_doors, places_of, registered_today
 from xinfang.rules.clocks.duties import SHANGHAI
-from xinfang.rules.intake.registration import id_warning, tidy_number
+from xinfang.rules.intake.registration import OTHER_PAPER, id_warning, tidy_number
 from xinfang.rules.intake.window import Way, way
 from xinfang.rules.matters.numbers import read_number
 from xinfang.rules.people.seats import UnitKind
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.intake import Receipt
 from xinfang.services.materials import register_with_files
+from xinfang.web.desk import intake_drafts
 from xinfang.web.desk.intake_forms import IntakeForm, QuestionsForm, fresh_key
-from xinfang.web.parts import drafts, once
+from xinfang.web.parts import once
 from xinfang.web.parts.context import REGISTRARS
 from xinfang.web.parts.doors import FORM, staff
+from xinfang.web.parts.middleware import calls_home
 from xinfang.web.parts.requests import StaffRequest
 
-DRAFT = "intake"
 MANY = ("needs", "recused")
 
 
@@ -36,6 +37,7 @@ def ask(request: StaffRequest) -> HttpResponse:
     """The three questions. An accusation ends here: the answer says where to go, and no trace of it is kept."""
     form = QuestionsForm(request.POST) if request.method == "POST" else QuestionsForm()
     if form.is_valid():
+        intake_drafts.forget(request)
         leads = way(
             accuses=form.says("accuses"), concerns_own_people=form.says("own"), wants_secrecy=form.says("secret")
         )
@@ -43,7 +45,8 @@ def ask(request: StaffRequest) -> HttpResponse:
             return render(request, "desk/intake_elsewhere.html", _elsewhere(request))
         chosen = "&".join(name for name in ("own", "secret") if form.says(name))
         return redirect(f"{reverse('desk:intake_form')}{'?' if chosen else ''}{chosen}")
-    return render(request, "desk/intake_questions.html", {"form": form, "today": _today(request)})
+    context = {"form": form, "today": _today(request), "unfinished": intake_drafts.unfinished(request)}
+    return render(request, "desk/intake_questions.html", context)
 
 
 def _elsewhere(request: StaffRequest) -> dict[str, Any]:
@@ -54,26 +57,29 @@ def _elsewhere(request: StaffRequest) -> dict[str, Any]:
 
 @staff(*sorted(REGISTRARS), methods=FORM)
 def write(request: StaffRequest) -> HttpResponse:
-    """The one form, and registering what stands in it."""
+    """The one form, and registering what stands in it. "look" reads and suggests without registering anything."""
     counters = counters_of(request.actor, request.today)
     if not counters:
         raise Http404
-    kept = drafts.take(request) if request.method != "POST" else None
-    own, secret = (_flag(request, kept, name) for name in ("own", "secret"))
-    form = _form(request, counters, kept, own=own, secret=secret)
-    if request.method == "POST" and form.is_valid():
+    looks = request.method == "POST" and "look" in request.POST
+    kept = intake_drafts.given_back(request, looks=looks)
+    own, secret = (_flag(request, kept.fields if kept else None, name) for name in ("own", "secret"))
+    form = _form(request, counters, kept.fields if kept else None, own=own, secret=secret)
+    if request.method == "POST" and not looks and form.is_valid():
         receipt = _register(request, form)
         if receipt is not None:
             return _registered(request, form, receipt)
-    # What somebody wants kept secret does not stay on the window's computer either.
     context = {
         "form": form,
         "own": own,
         "secret": secret,
+        "looks": looks,
+        "saved_at": kept.saved_at if kept else None,
+        # What somebody wants kept secret does not stay on the window's computer either.
         "keeps_draft": not (own or secret),
         "today": _today(request),
     }
-    return render(request, "desk/intake.html", context)
+    return calls_home(render(request, "desk/intake.html", context))
 
 
 def _flag(request: HttpRequest, kept: QueryDict | None, name: str) -> bool:
@@ -96,7 +102,7 @@ def _form(
         "places": places_of(counters[0], request.today),
         **(_kept_away(counters[0], request) if own else {}),
     }
-    if request.method == "POST":
+    if request.method == "POST" and kept is None:
         return IntakeForm(request.POST, request.FILES, **lists)
     initial: dict[str, Any] = {"submission_key": fresh_key()}
     if kept is not None:
@@ -142,11 +148,12 @@ def _offer_another(form: IntakeForm) -> None:
 
 def _registered(request: StaffRequest, form: IntakeForm, receipt: Receipt) -> HttpResponse:
     """To the receipt, by another request: neither refresh nor back registers twice."""
-    drafts.saved(request, DRAFT)
+    intake_drafts.forget(request)
     if not receipt.repeated:
         put_code(request, receipt)
-    number = tidy_number(form.cleaned_data["id_number"])
-    if warning := id_warning(number):
+    given = form.cleaned_data
+    number = tidy_number(given["id_number"])
+    if given["id_type"] != OTHER_PAPER and (warning := id_warning(number)):
         messages.warning(request, str(WARNINGS[warning]))
     return redirect("desk:receipt", receipt.number)
 

@@ -11,17 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from xinfang.labels.codes import LEVELS
-from xinfang.labels.intake import NEEDS
+from xinfang.labels.intake import ID_TYPES, NEEDS
 from xinfang.labels.matters import CHANNELS
 from xinfang.labels.refusals import word
-from xinfang.queries.intake import Colleague, Place
+from xinfang.queries.intake import Colleague
 from xinfang.rules.clocks.duties import SHANGHAI
+from xinfang.rules.intake.cards import read_card
 from xinfang.rules.intake.file_names import MOST_FILES, MOST_MEGABYTES
-from xinfang.rules.intake.registration import person, registration
+from xinfang.rules.intake.places import Place
+from xinfang.rules.intake.registration import RESIDENT, person, registration
 from xinfang.rules.intake.window import Answer
 from xinfang.rules.lifecycle.values import parse_day
 from xinfang.rules.matters.codes import Channel
 from xinfang.rules.refusals import RuleBroken
+from xinfang.web.desk.place_field import PlaceField
 from xinfang.web.parts.categories import categories
 from xinfang.web.parts.fields import FilesField, LineField, WordsField, moment_of
 from xinfang.web.parts.limits import rule_choices
@@ -70,10 +73,13 @@ class IntakeForm(forms.Form):
     own = forms.BooleanField(required=False, widget=forms.HiddenInput)
     secret = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
+    id_number = LineField(
+        label=_("身份证号"), required=False, private=True, help_text=_("放上读卡器，或者手打；没带就空着。")
+    )
     name = LineField(label=_("姓名"), required=False)
     phone = LineField(label=_("电话"), required=False, private=True)
-    id_number = LineField(label=_("身份证号"), required=False, private=True)
     address = LineField(label=_("住址"), required=False)
+    id_type = forms.ChoiceField(label=_("证件种类"), required=False, choices=list(ID_TYPES.items()), initial=RESIDENT)
     needs = forms.MultipleChoiceField(
         label=_("需要的帮助"),
         required=False,
@@ -89,7 +95,7 @@ class IntakeForm(forms.Form):
     demand = WordsField(label=_("诉求"), required=False, rows=2, help_text=_("想要什么，一条一行。"))
     facts = WordsField(label=_("事实和理由"), required=False, rows=2)
     wish = WordsField(label=_("希望先怎么办"), required=False, rows=1)
-    area = forms.ChoiceField(label=_("事情发生在"), required=False)
+    area = PlaceField(label=_("事情发生在"), required=False, help_text=_("村（社区）或镇的名字、拼音首字母、代码都行。"))
     category = forms.ChoiceField(label=_("内容分类"), required=False)
 
     channel = forms.ChoiceField(
@@ -162,7 +168,7 @@ class IntakeForm(forms.Form):
                 label=_("从哪一天起算"), required=False, kind="date", help_text=_("收到决定、知道权利受损害那天。")
             )
         self.fields["unit"] = forms.ChoiceField(label=_("登记单位"), choices=list(counters))
-        self.fields["area"].choices = _grouped(places)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["area"].offer(places)  # type: ignore[attr-defined]  # a PlaceField
         self.fields["category"].choices = [("", _("先不分类")), *categories()]  # type: ignore[attr-defined]
         self.fields["recused"].choices = [  # type: ignore[attr-defined]
             (str(one.user), f"{one.name}（{one.unit}）") for one in colleagues
@@ -172,8 +178,10 @@ class IntakeForm(forms.Form):
                 field.error_messages |= dict.fromkeys(
                     ("invalid_choice", "required"), word(RuleBroken("choice_unknown"))
                 )
+        for name in ("id_number", "area"):
+            self.fields[name].widget.attrs["data-read"] = name
         if not self.is_bound:
-            self.fields["name"].widget.attrs["autofocus"] = True
+            self.fields["id_number"].widget.attrs["autofocus"] = True
 
     @property
     def others(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -204,6 +212,7 @@ class IntakeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Everything that cannot be written down is said at once, beside its field."""
+        self._read_card()
         given = dict(self.cleaned_data)
         for prefix, entry in self._entries():
             self._asked(partial(person, entry), prefix)
@@ -217,6 +226,17 @@ class IntakeForm(forms.Form):
         if not any(given.get(name) for name in ("original_words", "demand", "facts")):
             self.add_error("original_words", _("原话、诉求、事实和理由至少写一项。"))
         return self.cleaned_data
+
+    def _read_card(self) -> None:
+        """A reader types the whole card into the first field; what else is typed by hand stands."""
+        given = self.cleaned_data
+        card = read_card(given.get("id_number") or "")
+        if card.receipt:
+            self.add_error("id_number", _("这是回执上的单号，不是证件号。同一件事请打开原来的事项补充。"))
+            return
+        given["id_number"] = card.number
+        for name, value in (("name", card.name), ("address", card.address)):
+            given[name] = given.get(name) or value
 
     def _asked(self, check: Callable[[], object], prefix: str = "") -> None:
         try:
@@ -236,7 +256,7 @@ class IntakeForm(forms.Form):
         def entry(prefix: str, part: str, *names: str) -> tuple[str, dict[str, Any]]:
             return prefix, {"part": part, **{name: given.get(f"{prefix}{name}", "") for name in names}}
 
-        first = entry("", "petitioner", "name", "phone", "id_number", "address")
+        first = entry("", "petitioner", "name", "phone", "id_number", "address", "id_type")
         first[1]["accessibility_needs"] = tuple(given.get("needs") or ())
         agent = entry("agent_", "agent", "name", "phone", "id_number")
         return [first, agent, *(entry(f"other{n}_", "representative", "name", "phone") for n in range(1, OTHERS + 1))]
@@ -291,15 +311,3 @@ def received_moment(name: str, text: str) -> datetime:
 
 def fresh_key() -> UUID:
     return UUID(bytes=uuid7().bytes)
-
-
-def _grouped(places: Iterable[Place]) -> list[tuple[Any, Any]]:
-    """Villages under their township, so that a long list can be read and typed into."""
-    choices: list[tuple[Any, Any]] = [("", _("不清楚或不止一处"))]
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for place in places:
-        if place.group:
-            groups.setdefault(place.group, []).append((place.code, place.name))
-        else:
-            choices.append((place.code, place.name))
-    return [*choices, *groups.items()]

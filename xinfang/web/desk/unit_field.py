@@ -1,5 +1,7 @@
 """Naming a unit: a list while it is short, a box that suggests names when it is long; both without script."""
 
+from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -38,17 +40,20 @@ class UnitField(forms.CharField):
 
 
 class SuggestingInput(forms.TextInput):
+    """A text box with `names` to choose from; `hints`, one a name, are what else the name can be found by."""
+
     template_name = "parts/suggesting_input.html"
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, names: list[str], hints: Iterable[str] = ()) -> None:
         super().__init__(attrs={"autocomplete": "off"})
         self.names = names
+        self.hints = list(hints)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         widget = context["widget"]
         widget["attrs"]["list"] = f"{widget['attrs'].get('id', name)}_list"
-        widget["names"] = self.names
+        widget["names"] = list(zip_longest(self.names, self.hints, fillvalue=""))
         return context
 
 

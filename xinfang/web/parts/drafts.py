@@ -27,8 +27,11 @@ def put(request: HttpRequest, sealed: str) -> None:
     request.session[_KEY] = sealed
 
 
-def take(request: HttpRequest) -> QueryDict | None:
-    """What this person had typed on this very page before the session ended; given back once."""
+def take(request: HttpRequest, *others: str) -> QueryDict | None:
+    """What this person had typed on this very page (or was just sending to these addresses) before the session ended.
+
+    Given back once.
+    """
     sealed = request.session.get(_KEY)
     if not sealed:
         return None
@@ -36,7 +39,7 @@ def take(request: HttpRequest) -> QueryDict | None:
     if kept["user"] != request.user.pk:
         del request.session[_KEY]
         return None
-    if kept["path"] != request.path:
+    if kept["path"] not in {request.path, *others}:
         return None
     del request.session[_KEY]
     fields = QueryDict(mutable=True)

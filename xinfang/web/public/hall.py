@@ -14,7 +14,7 @@ from xinfang.queries import hall as known
 from xinfang.queries import hall_roster as roster
 from xinfang.queries.house import house_of
 from xinfang.rules.hall.tickets import Lane, TicketState
-from xinfang.web.parts.middleware import POLICY
+from xinfang.web.parts.middleware import calls_home
 from xinfang.web.parts.requests import moment_of, today_of
 from xinfang.web.public.frame import page
 
@@ -63,8 +63,7 @@ def board(request: HttpRequest, centre: str) -> HttpResponse:
     }
     answer = page(request, "hall_board", context)
     # The one page that asks the server for itself from a script.
-    answer["Content-Security-Policy"] = f"{POLICY}; connect-src 'self'"
-    return answer
+    return calls_home(answer)
 
 
 @require_safe
