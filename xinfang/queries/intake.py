@@ -56,9 +56,8 @@ def places_of(unit: Unit, today: date) -> list[Place]:
     )
     rows = list(Area.objects.filter(inside & valid).order_by("code"))
     names = {row.code: row.name for row in rows}
-    return [
-        Place(row.code, row.name, names.get(row.code[:9], "") if len(row.code) == 12 else "", row.pinyin) for row in rows
-    ]
+    groups = (names.get(row.code[:9], "") if len(row.code) == 12 else "" for row in rows)
+    return [Place(row.code, row.name, group, row.pinyin) for row, group in zip(rows, groups, strict=True)]
 
 
 def colleagues_at(unit: Unit, today: date) -> list[Colleague]:

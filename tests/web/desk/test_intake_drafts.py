@@ -1,4 +1,4 @@
-"""A half-typed registration survives a reload, another computer and the end of a session; it goes when it is registered."""
+"""A half-typed registration survives a reload, another computer and the end of a session, until it is registered."""
 
 import re
 from datetime import timedelta

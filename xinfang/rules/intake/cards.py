@@ -41,8 +41,8 @@ def read_card(text: str) -> Card:
     if len(parts) < 2 or not numbers:
         return Card(number=plain)
     rest = [part for part in parts if part and not any(c.isdigit() for c in part) and not _KNOWN.fullmatch(part)]
-    places = [part for part in parts if len(part) >= PLACE_LEAST and not _is_number(part) and not _KNOWN.fullmatch(part)]
-    address = max(places, key=len, default="")
+    longer = [part for part in parts if len(part) >= PLACE_LEAST and not _is_number(part)]
+    address = max((part for part in longer if not _KNOWN.fullmatch(part)), key=len, default="")
     name = next((part for part in rest if part != address), "")
     valid = [number for number in numbers if is_identity_number(number)]
     return Card(number=(valid or numbers)[0], name=name, address=address)

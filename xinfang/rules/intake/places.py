@@ -12,7 +12,7 @@ OFFERED = 8
 
 @dataclass(frozen=True)
 class Place:
-    """One area to choose from: its code, its name, the township under which it is listed, its pinyin (`he wan zhen`)."""
+    """One area to choose from: code, name, the township under which it is listed, pinyin (`he wan zhen`)."""
 
     code: str
     name: str

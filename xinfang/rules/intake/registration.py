@@ -119,8 +119,8 @@ def id_warning(number: str) -> str:
 def is_identity_number(number: str) -> bool:
     """Length, check character, a real date and a known area (GB 11643-1999).
 
-    Unlike the library's own `is_valid` this does not ask that the county had its code in the year of birth: numbers were
-    given from 1984 on, to people born long before.
+    Unlike the library's own `is_valid` this does not ask that the county had its code in the year of birth: numbers
+    were given from 1984 on, to people born long before.
     """
     if len(number) != 18 or not number[:-1].isdecimal():
         return False

@@ -95,7 +95,9 @@ class IntakeForm(forms.Form):
     demand = WordsField(label=_("诉求"), required=False, rows=2, help_text=_("想要什么，一条一行。"))
     facts = WordsField(label=_("事实和理由"), required=False, rows=2)
     wish = WordsField(label=_("希望先怎么办"), required=False, rows=1)
-    area = PlaceField(label=_("事情发生在"), required=False, help_text=_("村（社区）或镇的名字、拼音首字母、代码都行。"))
+    area = PlaceField(
+        label=_("事情发生在"), required=False, help_text=_("村（社区）或镇的名字、拼音首字母、代码都行。")
+    )
     category = forms.ChoiceField(label=_("内容分类"), required=False)
 
     channel = forms.ChoiceField(

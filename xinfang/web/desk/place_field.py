@@ -1,4 +1,4 @@
-"""Naming a place by its code, its name or its pinyin; a box that suggests, and the server that understands without it."""
+"""Naming a place by its code, its name or its pinyin: the box suggests, and the server understands without it."""
 
 from collections.abc import Iterable
 from typing import Any
