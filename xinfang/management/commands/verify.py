@@ -37,7 +37,7 @@ def _report(verdict: Verdict) -> str:
     names |= numbers_of(chain for chain, _seq, _name, _by in verdict.masked)
     lines = [f"{_place(finding, names)}: {FINDINGS[finding.code]}" for finding in verdict.findings]
     lines += [
-        _("%(place)s: 已由第 %(by)s 号事件依法屏蔽") % {"place": f"{names.get(chain, chain)}#{seq} {name}", "by": by}
+        _("%(place)s：已由第 %(by)s 号事件依法屏蔽") % {"place": f"{names.get(chain, chain)}#{seq} {name}", "by": by}
         for chain, seq, name, by in verdict.masked
     ]
     counted = {
