@@ -131,16 +131,18 @@ class Town:
             moved(self.cast, self.receipts[name].matter, when, *steps)
 
     def _session(self, who: str) -> str:
-        """The cookie of somebody: a name of the cast, `writing`, `submitted`, or `with:` the receipt of a matter."""
+        """The cookie of somebody: of the cast, `writing`, `saved`, `submitted`, or `with:` the receipt of a matter."""
         if not who:
             return ""
         browser = Client(REMOTE_ADDR="198.51.100.7")
         if who.startswith("with:"):
             receipt = self.receipts[who.removeprefix("with:")]
             browser.post("/track/", {"number": receipt.number, "code": receipt.code})
-        elif who in {"writing", "submitted"}:
+        elif who in {"writing", "saved", "submitted"}:
             for page, values in ANSWERS:
                 browser.post(page, values)
+            if who == "saved":
+                browser.post("/submit/check/", {"save": "1"})
             if who == "submitted":
                 key = re.search(r'name="key" value="([^"]+)"', browser.get("/submit/check/").content.decode())[1]
                 browser.post("/submit/check/", {"key": key})

@@ -24,6 +24,8 @@ ROWS = (
         everybody(f"submit_{step}", methods=FORM, answers=302)
         for step in ("words", "where", "village", "who", "files", "check")
     ),
+    everybody("submit_saved", methods=FORM, answers=302),
+    everybody("submit_resume", methods=FORM),
     everybody("submit_done", answers=302),
     everybody("track", methods=FORM),
     everybody("elder", methods=SEND, answers=302),

@@ -73,6 +73,11 @@ def life(cast, caplog, settings, tmp_path):
     half = Watched()
     half.post("/submit/", {"accusation": "no", "own_people": "no", "secrecy": "no"})
     half.post("/submit/words/", {"words": STORY, "demand": DEMAND})
+    saver = Watched()
+    saver.post("/submit/", {"accusation": "no", "own_people": "no", "secrecy": "yes"})
+    saver.post("/submit/words/", {"words": STORY, "demand": DEMAND, "save": "1"})
+    resume = re.search(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", saver.get("/submit/saved/").content.decode())[0]
+    saver.post("/submit/resume/", {"code": resume})
     citizen.post("/submit/check/", {})
     page = citizen.get("/submit/done/").content.decode()
     number, code = re.search(r"XF-\w{4}-\w{4}", page)[0], re.search(r"\d{4} \d{4} \d{4}", page)[0]
@@ -90,8 +95,8 @@ def life(cast, caplog, settings, tmp_path):
     matter = Matter.objects.get()
     later = matter.registered_at + timedelta(days=365)
     sweep(later)
-    browsers = (citizen, clerk, director, half, again)
-    return {"browsers": browsers, "code": code.replace(" ", ""), "number": number, "later": later}
+    browsers = (citizen, clerk, director, half, again, saver)
+    return {"browsers": browsers, "code": code.replace(" ", ""), "resume": resume, "number": number, "later": later}
 
 
 def rows_of_every_table():
@@ -115,7 +120,7 @@ def found_in(text, secrets):
 
 
 def test_no_row_holds_words_or_data_of_a_person_in_clear(life):
-    secrets = (*CANARIES, life["code"])
+    secrets = (*CANARIES, life["code"], life["resume"])
     assert [(table, hits) for table, row in rows_of_every_table() if (hits := found_in(row, secrets))] == []
     assert Event.objects.count() > 6
     assert Notice.objects.exists()
@@ -126,13 +131,13 @@ def test_no_session_holds_words_or_data_of_a_person_in_clear(life):
     kept = [str(SessionStore().decode(row.session_data)) for row in Session.objects.all()]
     assert len(kept) >= 4
     assert any("petition" in text for text in kept)
-    assert [hits for text in kept if (hits := found_in(text, (*CANARIES, life["code"])))] == []
+    assert [hits for text in kept if (hits := found_in(text, (*CANARIES, life["code"], life["resume"])))] == []
 
 
 def test_no_address_holds_words_or_data_of_a_person(life):
     asked = [address for browser in life["browsers"] for address in browser.addresses if address]
     assert len(asked) > 30
-    assert [hits for address in asked if (hits := found_in(address, (*CANARIES, life["code"])))] == []
+    assert [hits for address in asked if (hits := found_in(address, (*CANARIES, life["code"], life["resume"])))] == []
     public = [address for browser in (life["browsers"][0], life["browsers"][4]) for address in browser.addresses]
     assert not any(life["number"] in address for address in public)
 
@@ -140,7 +145,7 @@ def test_no_address_holds_words_or_data_of_a_person(life):
 def test_no_log_holds_words_or_data_of_a_person(caplog, life):
     lines = [record.getMessage() + str(record.__dict__) for record in caplog.get_records("setup") + caplog.records]
     assert any("Not Found" in line for line in lines)
-    assert [hits for line in lines if (hits := found_in(line, (*CANARIES, life["code"])))] == []
+    assert [hits for line in lines if (hits := found_in(line, (*CANARIES, life["code"], life["resume"])))] == []
 
 
 def test_a_message_that_leaves_the_house_says_nothing_but_where_it_goes(life, tmp_path):
@@ -153,7 +158,7 @@ def test_a_message_that_leaves_the_house_says_nothing_but_where_it_goes(life, tm
     assert all(PHONE in text for text in sent)
     numbers = (life["number"], life["number"].replace("-", ""))
     assert sum(bool(found_in(text, numbers)) for text in sent) <= 1
-    assert set(found_in("".join(sent), (*CANARIES, life["code"]))) == {PHONE}
+    assert set(found_in("".join(sent), (*CANARIES, life["code"], life["resume"]))) == {PHONE}
 
 
 def test_no_file_beside_the_database_holds_them_in_clear(life, settings):

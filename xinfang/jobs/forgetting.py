@@ -1,9 +1,10 @@
-"""Removing what nobody needs any more: sessions that are over, half-typed forms, and old wrong tries."""
+"""Removing what nobody needs any more: sessions that are over, forms and petitions half written, old wrong tries."""
 
 from datetime import datetime
 
 from django.contrib.sessions.backends.db import SessionStore
 
+from xinfang.services import saved_drafts
 from xinfang.services.attempts import forget
 from xinfang.services.drafts import drop_old
 
@@ -13,4 +14,5 @@ def run(at: datetime) -> bool:
     SessionStore.clear_expired()
     forget(at=at)
     drop_old(at=at)
+    saved_drafts.forget(at=at)
     return False

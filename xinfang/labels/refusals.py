@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from xinfang.labels.citizen_refusals import CITIZEN_REFUSALS
 from xinfang.labels.hall import HALL_REFUSALS
 from xinfang.labels.house_refusals import HOUSE_REFUSALS
 from xinfang.labels.import_refusals import IMPORT_REFUSALS
@@ -14,6 +15,7 @@ from xinfang.rules.refusals import RuleBroken
 Words = str | Promise
 
 REFUSALS: dict[str, Words] = {
+    **CITIZEN_REFUSALS,
     **HALL_REFUSALS,
     **HOUSE_REFUSALS,
     **IMPORT_REFUSALS,

@@ -12,12 +12,13 @@ from xinfang.models.ledger import Chain, Event, LedgerCounter, ProtectedText
 from xinfang.models.matters import Attachment, Contact, Matter, Party
 from xinfang.models.notices import Notice, OutgoingMessage
 from xinfang.models.people import Area, Exemption, Person, Post, Rollout, Unit, User
+from xinfang.models.saved_drafts import SavedDraft
 from xinfang.models.tasks import Task
 
 __all__ = [
     "Area", "Attachment", "Batch", "BatchItem", "CacheEntry", "CalendarDraft", "CalendarYear", "CatalogueVersion",
     "Chain", "CodeFailure", "Contact", "Deadline", "Event", "Exemption", "HallDuty", "HallTicket", "HallWindow",
     "Installation", "KeptForm", "LedgerCounter", "Look", "Matter", "Notice", "OutgoingMessage", "Party", "Person",
-    "PhoneCode", "PolicyVersion", "Post", "ProtectedText", "ReceptionDay", "Rollout", "SealedSlip",
+    "PhoneCode", "PolicyVersion", "Post", "ProtectedText", "ReceptionDay", "Rollout", "SavedDraft", "SealedSlip",
     "Standing", "Task", "Unit", "User",
 ]  # fmt: skip

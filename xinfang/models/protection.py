@@ -56,3 +56,19 @@ def word_tokens(text: str) -> list[int]:
 def code_hash(code: str, number: str) -> bytes:
     """The keyed hash of a query code, bound to its public number."""
     return hmac.new(settings.XINFANG_KEYS["code_key"], f"{number}|{code}".encode(), hashlib.sha256).digest()
+
+
+def _code_cipher(code: str) -> AESGCM:
+    return AESGCM(hmac.new(settings.XINFANG_KEYS["code_key"], f"sealed with|{code}".encode(), hashlib.sha256).digest())
+
+
+def protect_with_code(content: bytes, code: str, place: str) -> bytes:
+    """Encrypt so that only who has this code can open it; our own keys alone do not suffice."""
+    nonce = os.urandom(_NONCE)
+    return nonce + _code_cipher(code).encrypt(nonce, content, place.encode())
+
+
+def reveal_with_code(sealed: bytes | memoryview, code: str, place: str) -> bytes:
+    """Open what `protect_with_code` sealed; raises `cryptography.exceptions.InvalidTag` with any other code."""
+    raw = bytes(sealed)
+    return _code_cipher(code).decrypt(raw[:_NONCE], raw[_NONCE:], place.encode())

@@ -11,10 +11,10 @@ from uuid_utils.compat import uuid7
 
 from xinfang.gateways import files as shelf
 from xinfang.gateways.files import CleanFile, Upload
-from xinfang.models import Attachment
+from xinfang.models import Attachment, SavedDraft
 from xinfang.models.protection import protect
 from xinfang.rules.access.sight import may_see
-from xinfang.rules.intake.file_names import MOST_FILES
+from xinfang.rules.intake.file_names import MOST_FILES, clean_name
 from xinfang.rules.intake.materials import ADDING_ROLES, require_adding
 from xinfang.rules.ledger.chain import salted_bytes
 from xinfang.rules.lifecycle.values import tidy
@@ -35,6 +35,24 @@ def checked(uploads: Sequence[Upload]) -> list[CleanFile]:
     if len(uploads) > MOST_FILES:
         raise RuleBroken("files_too_many", field="files", most=MOST_FILES)
     return [shelf.clean(upload, place) for place, upload in enumerate(uploads, start=1)]
+
+
+def sort_out(uploads: Sequence[Upload], *, have: int = 0) -> tuple[list[CleanFile], list[tuple[str, RuleBroken]]]:
+    """The files that can be taken beside the `have` that are there, and each other one by its name, and why not."""
+    taken: list[CleanFile] = []
+    refused: list[tuple[str, RuleBroken]] = []
+    for place, upload in enumerate(uploads, start=1):
+        try:
+            taken.append(_fit(upload, place, have + len(taken)))
+        except RuleBroken as why:
+            refused.append((clean_name(upload.name), why))
+    return taken, refused
+
+
+def _fit(upload: Upload, place: int, have: int) -> CleanFile:
+    if have >= MOST_FILES:
+        raise RuleBroken("files_too_many", field="files", most=MOST_FILES)
+    return shelf.clean(upload, place)
 
 
 def add_material(
@@ -132,9 +150,10 @@ def _row(turn: Turn, file: CleanFile, by: Actor, *, shown: bool) -> Attachment:
 
 
 def sweep_orphans(*, at: datetime) -> int:
-    """Remove files that no matter knows a day after they were written: their transaction never came to its end."""
+    """Remove files that no matter and no saved draft knows a day after they were written: nobody will ask for them."""
     old = [stored for stored, written in shelf.kept() if at - written > ORPHANED_AFTER]
     known = set(Attachment.objects.filter(stored__in=old).values_list("stored", flat=True))
+    known |= {stored for files in SavedDraft.objects.values_list("files", flat=True) for stored in files}
     orphans = [stored for stored in old if stored not in known]
     for stored in orphans:
         shelf.remove(stored)

@@ -56,7 +56,10 @@ class Browser(Client):
 
     def submit(self, **changed):
         """A whole submission; the page with number and code."""
-        self.wizard(**changed)
+        return self.wizard(**changed).submit_now()
+
+    def submit_now(self):
+        """The last press; the page with number and code."""
         self.send("/submit/check/", key=self.key("/submit/check/"))
         return self.get("/submit/done/")
 

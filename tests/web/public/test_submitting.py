@@ -218,6 +218,26 @@ def test_a_file_that_cannot_be_taken_is_refused_with_a_sentence(citizen, setting
     assert not list(tmp_path.glob("??/*"))
 
 
+def test_photos_that_can_be_taken_are_kept_when_another_one_is_refused(citizen, settings, tmp_path, upload):
+    settings.MEDIA_ROOT = tmp_path
+    citizen.wizard(until="who")
+    given = [
+        upload("灯.png", PNG),
+        upload("IMG_1.HEIC", b"\0\0\0\x18ftypheic"),
+        upload("杆.png", PNG),
+        upload("空.png", b""),
+    ]
+    said = text(citizen.post("/submit/files/", {"files": given}))
+    assert "“IMG_1.heic”没有收下：这是苹果手机的 HEIC 格式" in said
+    assert "“空.png”没有收下：是空的。" in said
+    assert said.count("去掉 灯.png") == said.count("去掉 杆.png") == 1
+    more = [upload(f"{n}.png", PNG) for n in range(9)]
+    assert "“8.png”没有收下：最多传 10 个" in text(citizen.post("/submit/files/", {"files": more}))
+    citizen.send("/submit/files/")
+    citizen.submit_now()
+    assert Attachment.objects.count() == 10
+
+
 def test_malformed_input_is_never_an_error_of_ours(citizen):
     citizen.wizard(until="who")
     odd = ["", "\x00", "\ud800".encode("utf-8", "replace").decode(), "💡" * 300, "<script>", "../../etc", "9" * 400]

@@ -1,5 +1,6 @@
 """A half-written petition in the citizen's session: which questions are answered, and what becomes of the answers."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -10,10 +11,11 @@ from django.http import HttpRequest
 from xinfang.gateways import files as shelf
 from xinfang.gateways.files import Upload
 from xinfang.queries import catalogue
-from xinfang.rules.intake.file_names import MOST_FILES
 from xinfang.rules.intake.registration import tidy_number
 from xinfang.rules.refusals import RuleBroken
-from xinfang.services.materials import checked
+from xinfang.services import saved_drafts as saved
+from xinfang.services.materials import sort_out
+from xinfang.web.parts.requests import moment_of
 from xinfang.web.public import keeping
 
 STEPS = ("questions", "words", "where", "who", "files", "check")
@@ -21,7 +23,10 @@ STEPS = ("questions", "words", "where", "who", "files", "check")
 
 @dataclass(frozen=True)
 class Draft:
-    """`key` makes any number of presses one matter. `done` names the pages that were answered."""
+    """`key` makes any number of presses one matter. `done` names the pages that were answered.
+
+    `resume` is the code under which it was put aside as well; its files then stay until that copy goes.
+    """
 
     key: str
     since: str = ""
@@ -39,6 +44,7 @@ class Draft:
     address: str = ""
     id_number: str = ""
     files: tuple[dict[str, str], ...] = field(default_factory=tuple)
+    resume: str = ""
 
     @property
     def next_page(self) -> str:
@@ -58,6 +64,11 @@ def read(request: HttpRequest) -> Draft | None:
     kept = keeping.get(request, keeping.DRAFT)
     if kept is None:
         return None
+    return draft_of(kept)
+
+
+def draft_of(kept: Mapping[str, Any]) -> Draft:
+    """A draft out of what was kept of it."""
     known = {name: kept[name] for name in Draft.__dataclass_fields__ if name in kept}
     return Draft(**{**known, "done": tuple(kept["done"]), "files": tuple(kept["files"])})
 
@@ -75,29 +86,38 @@ def fresh(item: str = "") -> Draft:
     return Draft(key=str(uuid4()), item=known.key if known else "")
 
 
-def discard(request: HttpRequest) -> None:
-    """Throw a draft and its files away."""
+def put_aside(request: HttpRequest, draft: Draft) -> None:
+    """Keep the draft under a code as well, so that it can be gone on with on another telephone."""
+    content = {name: value for name, value in asdict(draft).items() if name not in {"since", "resume"}}
+    stored = [kept["stored"] for kept in draft.files]
+    code = saved.put_aside(content=content, files=stored, code=draft.resume, at=moment_of(request))
+    write(request, replace(draft, resume=code))
+
+
+def discard(request: HttpRequest, *, copy_too: bool) -> None:
+    """Forget the draft of this session and its files. What was put aside under a code stays, but for `copy_too`."""
     draft = read(request)
-    for kept in draft.files if draft else ():
+    if draft and draft.resume and copy_too:
+        saved.drop(code=draft.resume)
+    for kept in draft.files if draft and not draft.resume else ():
         shelf.remove(kept["stored"])
     keeping.drop(request, keeping.DRAFT)
 
 
-def stage(draft: Draft, uploads: list[Upload]) -> Draft:
-    """Keep more files with the draft, encrypted; refuses the first that cannot be taken."""
-    if len(draft.files) + len(uploads) > MOST_FILES:
-        raise RuleBroken("files_too_many", field="files", most=MOST_FILES)
-    kept = []
-    for upload, file in zip(uploads, checked(uploads), strict=True):
+def stage(draft: Draft, uploads: list[Upload]) -> tuple[Draft, list[tuple[str, RuleBroken]]]:
+    """Keep more files with the draft, encrypted; those that cannot be taken by name, and why. The others are kept."""
+    taken, refused = sort_out(uploads, have=len(draft.files))
+    kept = list(draft.files)
+    for file in taken:
         own = uuid4()
-        kept.append({"id": str(own), "name": file.name, "stored": shelf.store(own, upload.content)})
-    return replace(draft, files=(*draft.files, *kept))
+        kept.append({"id": str(own), "name": file.name, "stored": shelf.store(own, file.content)})
+    return replace(draft, files=tuple(kept)), refused
 
 
 def unstage(draft: Draft, own: str) -> Draft:
     """Take one file away again."""
     for kept in draft.files:
-        if kept["id"] == own:
+        if kept["id"] == own and not draft.resume:
             shelf.remove(kept["stored"])
     return replace(draft, files=tuple(kept for kept in draft.files if kept["id"] != own))
 

@@ -1,6 +1,7 @@
 """Bringing a matter from home: three questions, short pages, a check, one number however often it is sent."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xinfang.gateways.files import Upload
+from xinfang.labels.citizen_refusals import not_taken
 from xinfang.labels.dates import moment
 from xinfang.labels.refusals import WARNINGS, word
 from xinfang.queries import catalogue
@@ -21,9 +23,9 @@ from xinfang.services.petitioner import submit as submit_matter
 from xinfang.web.parts.places import is_from_this_machine
 from xinfang.web.parts.requests import moment_of
 from xinfang.web.public import draft as drafts
-from xinfang.web.public import keeping
+from xinfang.web.public import keeping, saving
 from xinfang.web.public.draft import STEPS, Draft
-from xinfang.web.public.frame import page, sent, show_refusal, too_many
+from xinfang.web.public.frame import page, sent, too_many
 from xinfang.web.public.story import promises
 from xinfang.web.public.submit_forms import FilesForm, PersonForm, PlaceForm, QuestionsForm, WordsForm
 
@@ -38,10 +40,14 @@ def start(request: HttpRequest) -> HttpResponse:
     draft = drafts.read(request)
     preset = request.GET.get("item", "") or request.POST.get("item", "")
     if request.method == "POST" and "again" in request.POST:
-        drafts.discard(request)
+        drafts.discard(request, copy_too=False)
         return redirect("submit")
+    if draft and "save" in request.POST:
+        return saving.put_aside(request, draft)
     form = QuestionsForm(sent(request), initial=_answered(draft))
     if request.method == "POST" and request.POST.get("accusation") == "yes":
+        # Whoever comes back from later pages to say so may have written of it already: nothing of it stays.
+        drafts.discard(request, copy_too=True)
         return redirect("accusations")
     if request.method == "POST" and form.is_valid():
         own = draft if draft and (draft.words or not preset) else drafts.fresh(preset)
@@ -93,6 +99,8 @@ def words(request: HttpRequest, draft: Draft) -> HttpResponse:
     """What happened, in the person's own words."""
     initial = {"words": draft.words, "demand": draft.demand, "earlier": draft.earlier}
     form = WordsForm(sent(request), initial=initial)
+    if saving.asked(request, form):
+        return saving.put_aside(request, replace(draft, **form.cleaned_data))
     if request.method == "POST" and form.is_valid():
         return _keep(request, draft.with_step("words", **form.cleaned_data))
     context = {"form": form, "draft": draft, "item": catalogue.item(draft.item), **_place("words")}
@@ -112,20 +120,21 @@ def where(request: HttpRequest, draft: Draft) -> HttpResponse:
         sent(request), initial={"area": draft.township}, label=_("事情发生在哪个乡镇、街道？"),
         unsure=_("说不清，或者不在本区"), places=places,
     )  # fmt: skip
+    if saving.asked(request, form):
+        return saving.put_aside(request, _replaced(draft, form.cleaned_data["area"]))
     if request.method == "POST" and form.is_valid():
         township = form.cleaned_data["area"]
-        village = draft.village if township and draft.village.startswith(township) else ""
         if not catalogue.villages(township):
             return _keep(request, draft.with_step("where", township=township, village=""))
-        drafts.write(request, _replaced(draft, township, village))
+        drafts.write(request, _replaced(draft, township))
         return redirect("submit_village")
     return page(request, "submit_where", {"form": form, "draft": draft, **_place("where")})
 
 
-def _replaced(draft: Draft, township: str, village: str) -> Draft:
-    changed = draft.with_step("where", township=township, village=village)
-    # The village is asked next: without an answer the page counts as not answered.
-    return changed if "where" in draft.done else Draft(**{**changed.__dict__, "done": draft.done})
+def _replaced(draft: Draft, township: str) -> Draft:
+    """Another township; the village is asked next, so that an unanswered page stays unanswered."""
+    village = draft.village if township and draft.village.startswith(township) else ""
+    return replace(draft, township=township, village=village)
 
 
 @step
@@ -138,6 +147,8 @@ def village(request: HttpRequest, draft: Draft) -> HttpResponse:
         sent(request), initial={"area": draft.village}, label=_("是哪个村、社区？"), unsure=_("说不清"),
         places=places,
     )  # fmt: skip
+    if saving.asked(request, form):
+        return saving.put_aside(request, replace(draft, village=form.cleaned_data["area"]))
     if request.method == "POST" and form.is_valid():
         return _keep(request, draft.with_step("where", village=form.cleaned_data["area"]))
     context = {"form": form, "draft": draft, **_place("where"), "back_url": reverse("submit_where")}
@@ -149,6 +160,8 @@ def who(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Who it is, as far as they like to say."""
     initial = {name: getattr(draft, name) for name in ("name", "phone", "address", "id_number")}
     form = PersonForm(sent(request), initial=initial)
+    if saving.asked(request, form):
+        return saving.put_aside(request, replace(draft, **form.cleaned_data))
     if request.method == "POST" and form.is_valid():
         return _keep(request, draft.with_step("who", **form.cleaned_data))
     return page(request, "submit_who", {"form": form, "draft": draft, **_place("who")})
@@ -165,14 +178,20 @@ def files(request: HttpRequest, draft: Draft) -> HttpResponse:
         uploads = [Upload(file.name or "", file.read()) for file in form.cleaned_data["files"]]
         if uploads and (stopped := too_many(request, "files", SUBMISSIONS)):
             return stopped
-        try:
-            kept = drafts.stage(draft, uploads) if uploads else draft
-        except RuleBroken as refused:
-            show_refusal(form, refused)
-        else:
-            drafts.write(request, kept.with_step("files"))
-            return redirect("submit_files") if uploads and "more" in request.POST else _on(kept.with_step("files"))
+        draft, refused = drafts.stage(draft, uploads)
+        drafts.write(request, draft)
+        for name, why in refused:
+            form.add_error("files", not_taken(name, why))
+        if not refused:
+            return _after_files(request, draft, came=bool(uploads))
     return page(request, "submit_files", {"form": form, "draft": draft, **_place("files")})
+
+
+def _after_files(request: HttpRequest, draft: Draft, *, came: bool) -> HttpResponse:
+    if "save" in request.POST:
+        return saving.put_aside(request, draft.with_step("files") if came else draft)
+    kept = _keep(request, draft.with_step("files"))
+    return redirect("submit_files") if came and "more" in request.POST else kept
 
 
 @step
@@ -180,6 +199,8 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Everything once more, each with a way to change it; and the one button that counts."""
     if draft.next_page != "check":
         return _on(draft)
+    if "save" in request.POST:
+        return saving.put_aside(request, draft)
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
         # A limit by address would say nothing about the people behind one machine of ours.
@@ -205,7 +226,7 @@ def _submitted(request: HttpRequest, draft: Draft) -> HttpResponse:
     receipt = submit_matter(
         values=drafts.values_of(draft), files=drafts.uploads_of(draft), key=UUID(draft.key), at=moment_of(request)
     )
-    drafts.discard(request)
+    drafts.discard(request, copy_too=True)
     # The session keeps its key: a second press, or a retry after a lost answer, comes with the old one.
     keeping.bind(request, receipt.matter)
     content = {"key": draft.key, "matter": str(receipt.matter), "number": receipt.number, "code": receipt.code}

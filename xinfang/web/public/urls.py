@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinfang.web.public import case, confirm, hall, home, kiosk, modes, submit, told, track
+from xinfang.web.public import case, confirm, hall, home, kiosk, modes, saving, submit, told, track
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("submit/who/", submit.who, name="submit_who"),
     path("submit/files/", submit.files, name="submit_files"),
     path("submit/check/", submit.check, name="submit_check"),
+    path("submit/saved/", saving.kept, name="submit_saved"),
+    path("submit/resume/", saving.resume, name="submit_resume"),
     path("submit/done/", submit.done, name="submit_done"),
     path("track/", track.track, name="track"),
     path("track/case/", case.show, name="case"),
