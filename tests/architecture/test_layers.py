@@ -136,6 +136,7 @@ CONTENT = frozenset(
 # Every other way to the table of matters is written down here with its reason.
 DOORS = {
     "access.py": "the door itself",
+    "catalogue_replay.py": "for how many matters a draft would suggest something else, never for which",
     "duplicates.py": "suggests to whoever enters a batch; a person decides",
     "figure_lists.py": "the list behind a number, out of what figures.py found in sight",
     "figures.py": "counts; the list behind a number goes through the door",

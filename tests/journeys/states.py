@@ -173,6 +173,11 @@ OFFICE = (
     State("office:calendar_year", "administrator", "/desk/office/calendar/2026/"),
     State("office:policy", "administrator", "/desk/office/policy/"),
     State("office:catalogue", "bureau", "/desk/office/catalogue/"),
+    State("office:catalogue_new", "administrator", "/desk/office/catalogue/line/"),
+    wrong("office:catalogue_new", "administrator", "/desk/office/catalogue/line/", zh="长" * 21),
+    State("office:catalogue_line", "administrator", "/desk/office/catalogue/line/unpaid_wages/"),
+    State("office:catalogue_version", "bureau", "/desk/office/catalogue/0/"),
+    State("office:catalogue_version", "bureau", "/desk/office/catalogue/1/"),
     State("office:policy_draft", "administrator", "/desk/office/policy/draft/"),
     wrong("office:policy_draft", "administrator", "/desk/office/policy/draft/", solve_days="100", warn_red="x"),
     State("office:policy_version", "administrator", "/desk/office/policy/0/"),
@@ -193,6 +198,7 @@ NO_PAGES = HALL_WITHOUT_PAGES | MESSAGES_WITHOUT_PAGES | frozenset(
         "desk:intake_draft", "desk:intake_draft_away", "desk:intake_read",
         "office:unit_change", "office:person_post", "office:person_password", "office:person_close",
         "office:hours_change", "office:calendar_file", "office:calendar_approve",
-        "office:policy_publish", "office:policy_withdraw",
+        "office:policy_publish", "office:policy_withdraw", "office:catalogue_publish", "office:catalogue_withdraw",
+        "office:catalogue_release",
     }
 )  # fmt: skip

@@ -15,8 +15,11 @@ from tests.journeys.town_messages import fill_messages
 from xinfang.models import SealedSlip, Unit
 from xinfang.models.protection import code_hash
 from xinfang.queries.catalogue import items
+from xinfang.queries.catalogue_versions import founding
 from xinfang.queries.clocks import rules
+from xinfang.rules.catalogue.editing import typed
 from xinfang.rules.clocks.policy import document_of, shipped_policy
+from xinfang.services.catalogue import change_line
 from xinfang.services.clocks import sweep
 from xinfang.services.policies import propose
 
@@ -64,6 +67,8 @@ class Town:
         values = {**document_of(shipped_policy(rules())), "solve_days": 10, "warn_red": 95}
         values |= {"effective_on": "2026-04-01", "note": "区政府常务会议纪要〔2026〕3号"}
         propose(values=values, by=self.cast.administrator, at=NOW)
+        wages = {**typed(founding().item("unpaid_wages")), "zh": "老板拖欠工资", "papers": "劳动合同\n考勤记录"}
+        change_line(key="unpaid_wages", values=wages, by=self.cast.administrator, at=NOW)
         for n, name in enumerate(("served", "older")):
             serial = f"S-7K3M-92Q{n}"
             SealedSlip.objects.create(

@@ -39,12 +39,12 @@ def last_of_the_house():
 
 
 def test_what_was_confirmed_teaches_and_is_suggested_from_then_on(house):
-    assert catalogue.suggestions("", ["水泵夜里响"]) == []
+    assert catalogue.suggestions("", ["水泵夜里响"], NOON.date()) == []
     confirmed(house, PUMPS, "noise")
     confirmed(house, KILNS, "transport")
     lesson = learn_anew(by=SYSTEM, at=NOON)
     assert (lesson.matters, lesson.categories) == (10, ("environment", "transport"))
-    [first, *_others] = catalogue.suggestions("", ["水泵夜里响"])
+    [first, *_others] = catalogue.suggestions("", ["水泵夜里响"], NOON.date())
     assert first.line.category == "environment"
     assert "水泵" in first.because
 

@@ -33,6 +33,12 @@ ROWS = (
     office("policy_withdraw", methods=SEND, args=("1",), answers=302),
     office("messages"),
     office("catalogue"),
+    office("catalogue_new", methods=FORM),
+    office("catalogue_line", methods=FORM, args=("unpaid_wages",)),
+    office("catalogue_release", methods=SEND, args=("unpaid_wages",), answers=302),
+    office("catalogue_version", args=("0",)),
+    office("catalogue_publish", happy="bureau", wrong="administrator", methods=SEND, args=("1",), answers=302),
+    office("catalogue_withdraw", methods=SEND, args=("1",), answers=302),
     office("composition", methods=FORM),
     office("rollout", methods=FORM),
 )

@@ -1,4 +1,4 @@
-"""Words for what can be missing in the catalogue, and for the routes that are none of the Regulation's."""
+"""Words for the fields of the catalogue, for what is missing in it, and for routes outside the Regulation."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,4 +17,20 @@ CATALOGUE_GAPS: dict[CatalogueGap, Words] = {
 OTHER_ROUTES: dict[str, Words] = {
     "service": _("直接办理，不走信访程序"),
     "accusation": _("不登记，另有专门渠道"),
+}
+CATALOGUE_FIELDS: dict[str, Words] = {
+    "zh": _("群众看到的名字"),
+    "en": _("英文名字"),
+    "shelf": _("货架"),
+    "category": _("内容分类"),
+    "route": _("途径"),
+    "units": _("可能牵头"),
+    "elsewhere": _("也可以找"),
+    "synonyms": _("别的叫法"),
+    "words": _("常用词"),
+    "example": _("例句"),
+    "papers": _("要带的材料"),
+    "limit": _("多久有结果"),
+    "from_on": _("从哪天起用"),
+    "until_on": _("用到哪天"),
 }

@@ -1,8 +1,8 @@
 """What do people come for, in their own words, and where can they go? Shelves, the search box, areas and centres."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from xinfang.gateways import learned_file
 from xinfang.models import Area, Installation, Unit
 from xinfang.policies import shipped
+from xinfang.queries.catalogue_versions import in_force
 from xinfang.rules.catalogue import finding
 from xinfang.rules.catalogue.finding import MOST_HITS
 from xinfang.rules.catalogue.gaps import Missing, gaps
-from xinfang.rules.catalogue.lines import ACCUSATION, Catalogue, read
+from xinfang.rules.catalogue.lines import ACCUSATION, Catalogue
 from xinfang.rules.catalogue.suggesting import Suggestion, suggest
 from xinfang.rules.people.seats import UnitKind
 
@@ -62,44 +63,57 @@ def shelves() -> list[Shelf]:
     return [Shelf(row["key"], in_words(row), in_words(row["eg"])) for row in _document()["shelves"]]
 
 
-def items(shelf: str = "") -> list[Item]:
-    """Everything in the catalogue, or what stands on one shelf."""
-    rows = _document()["items"]
+def items(on: date, shelf: str = "") -> list[Item]:
+    """Everything that is offered on this day, or what of it stands on one shelf."""
+    holds = in_force()
+    offered = {line.key for line in holds.catalogue.on(on).lines}
+    rows = (row for row in holds.items if row["key"] in offered)
     return [_item(row) for row in rows if not shelf or row["shelf"] == shelf]
 
 
+def items_of(keys: Iterable[str], on: date) -> list[Item]:
+    """The things with these keys that are offered on this day, in this order."""
+    offered = {item.key: item for item in items(on)}
+    return [offered[key] for key in keys if key in offered]
+
+
 def item(key: str) -> Item | None:
-    """One thing by its key; None for a key that is not in the catalogue."""
-    return next((_item(row) for row in _document()["items"] if row["key"] == key), None)
+    """One thing by its key, also one that is not offered any more; None for a key that never was."""
+    row = in_force().item(key)
+    return _item(row) if row else None
+
+
+def names() -> dict[str, str]:
+    """The everyday name of every line there ever was."""
+    return {row["key"]: in_words(row) for row in in_force().items}
 
 
 def name_of(key: str) -> str:
-    """The everyday name of a line; its key where a version of the catalogue no longer has it."""
-    found = item(key)
-    return found.name if found else key
+    """The everyday name of a line; its key where the catalogue of another release knew it."""
+    return names().get(key, key)
 
 
-def synonyms_of(key: str) -> list[str]:
-    """The other names of a line, as they were entered."""
-    return next((list(row["synonyms"]) for row in _document()["items"] if row["key"] == key), [])
-
-
-def gaps_here() -> list[Missing]:
-    """Where the catalogue leaves somebody of this district without an answer. Two statements."""
+def gaps_here(catalogue: Catalogue) -> list[Missing]:
+    """Where this catalogue leaves somebody of this district without an answer. Three statements."""
     open_units = list(Unit.objects.filter(open_to__isnull=True).values_list("area_id", "function"))
     present = {
         area.name: frozenset(function for place, function in open_units if area.code.startswith(place))
         for area in townships()
     }
     classes = [row["code"] for row in shipped("categories.yaml")["categories"]]
-    return gaps(lines(), classes=classes, shelves=[shelf.key for shelf in shelves()], present=present)
+    return gaps(catalogue, classes=classes, shelves=[shelf.key for shelf in shelves()], present=present)
+
+
+def elsewhere_names() -> dict[str, str]:
+    """The bodies outside the district's units that may be the right door."""
+    return {body["code"]: in_words(body) for body in _document()["elsewhere"]}
 
 
 def shelf_name(key: str) -> str:
     return next((shelf.name for shelf in shelves() if shelf.key == key), key)
 
 
-def _item(row: dict[str, Any]) -> Item:
+def _item(row: Mapping[str, Any]) -> Item:
     bodies = {body["code"]: body for body in _document()["elsewhere"]}
     return Item(
         key=row["key"],
@@ -114,25 +128,21 @@ def _item(row: dict[str, Any]) -> Item:
     )
 
 
-def find(words: str) -> list[Item]:
+def find(words: str, on: date) -> list[Item]:
     """The things that these words may mean, the best first, at most five. Nothing of the words is kept."""
-    rows = {row["key"]: row for row in _document()["items"]}
-    return [_item(rows[line.key]) for line in finding.find(lines(), words)]
-
-
-@cache
-def _shipped_lines() -> Catalogue:
-    return read(shipped("catalogue.yaml")["items"])
+    holds = in_force()
+    rows = {row["key"]: row for row in holds.items}
+    return [_item(rows[line.key]) for line in finding.find(holds.catalogue.on(on), words)]
 
 
 def lines() -> Catalogue:
-    """The catalogue as the rules read it."""
-    return _shipped_lines()
+    """The catalogue as the rules read it, with the lines that have ended."""
+    return in_force().catalogue
 
 
-def suggestions(title: str, texts: Iterable[str]) -> list[Suggestion]:
+def suggestions(title: str, texts: Iterable[str], on: date) -> list[Suggestion]:
     """What a matter may be about, by the words in which it was told; at most three, and a person decides."""
-    return suggest(lines(), title=title, texts=texts, learned=learned_file.kept())
+    return suggest(lines().on(on), title=title, texts=texts, learned=learned_file.kept())
 
 
 def likely_units(functions: Iterable[str], near: Iterable[Unit], area: str) -> list[Unit]:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from xinfang.models import Contact, Event, Matter, Party, ProtectedText, User
 from xinfang.queries.access import matter_for, matters_for
+from xinfang.queries.catalogue import names
 from xinfang.queries.clocks import counting
 from xinfang.queries.units import unit_names
 from xinfang.rules.access.sight import may_read, may_see
@@ -52,6 +54,11 @@ class Dossier:
     def word(self, name: str, seq: int = 1) -> str | None:
         """Words of one event; None when they were masked by law, "" when there are none."""
         return self.texts.get(seq, {}).get(name, "")
+
+    @cached_property
+    def things(self) -> dict[str, str]:
+        """The everyday names of the catalogue, for the lines that events name; read when one is asked for."""
+        return names()
 
     def unit(self, code: str) -> str:
         return self.units.get(code, code)

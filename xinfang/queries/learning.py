@@ -31,7 +31,7 @@ class Agreement:
 
 def examples(most: int = NEWEST) -> list[Example]:
     """The newest confirmed matters, without the names of their people; read page by page."""
-    decided = _decided()
+    decided = top_classes()
     rows = Matter.objects.filter(sealed=False, restricted=False, triaged_at__isnull=False).order_by("-received_at")
     waiting = (pk for pk in rows.values_list("pk", flat=True)[:most] if pk in decided)
     found: list[Example] = []
@@ -40,7 +40,7 @@ def examples(most: int = NEWEST) -> list[Example]:
     return found
 
 
-def _decided() -> dict[UUID, str]:
+def top_classes() -> dict[UUID, str]:
     """The top class of each matter as it was decided last."""
     above = {row["code"]: row["parent"] for row in shipped("categories.yaml")["subcategories"]}
     events = Event.objects.filter(type=EventType.TRIAGED.value).order_by("chain_id", "seq")
@@ -77,9 +77,10 @@ def _without(names: Iterable[str], text: str) -> str:
 def agreement() -> Agreement:
     """How people decided where something was suggested to them; counts alone, of no unit and no person."""
     events = Event.objects.filter(type=EventType.TRIAGED.value, payload__has_key="offered")
+    classes = {line.key: line.category for line in lines().lines}
     asked = first = among = 0
     for payload in events.values_list("payload", flat=True).iterator():
-        offered = [line.category if (line := lines().line(key)) else "" for key in payload["offered"].split()]
+        offered = [classes.get(key, "") for key in payload["offered"].split()]
         asked += 1
         first += payload.get("category") in offered[:1]
         among += payload.get("category") in offered

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from xinfang.models import Event
 from xinfang.queries.access import matter_id_for
+from xinfang.queries.catalogue_versions import number_in_force
 from xinfang.queries.people import holds, unit_of
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.lifecycle.allowed import require
@@ -134,10 +135,15 @@ def _nothing_special(_facts: dict[str, Any], _asked: Situation) -> dict[str, Any
     return {}
 
 
+def _triage(facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
+    """What was suggested and chosen out of the catalogue is read with the version that held (B-09)."""
+    return {"catalogue": number_in_force()} if facts.get("item") or facts.get("offered") else {}
+
+
 def _assign(facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
     """A centre or station that is given a matter holds it; a superior's letter with a date is an explicit date."""
     lead = unit_of(facts["lead"], field="lead")
-    extra: dict[str, Any] = {}
+    extra = _triage(facts, asked)
     if lead.kind in {UnitKind.CENTRE, UnitKind.STATION}:
         extra |= {"holder": lead.code, "holder_path": lead.path}
     seat = asked.actor.seat_for(frozenset(asked.actor.roles))
@@ -190,6 +196,7 @@ def _unmerge(_facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
 
 
 _SPECIAL = {
+    "triage": _triage,
     "assign": _assign,
     "serve_opinion": _serve_opinion,
     "solve_on_the_spot": _on_the_spot,

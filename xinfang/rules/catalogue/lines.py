@@ -1,12 +1,13 @@
 """What do people come for, in everyday words, and what follows from it: category, shelf, units, route (B-09)?
 
 The shipped catalogue holds the sixteen lines of domain 9.7 and the classification of 4.4; a published version of the
-house replaces it whole.
+house replaces it whole. A line is never taken out, it ends: matters keep the key they were decided under.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +20,10 @@ SHORTEST = 2
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that people come for. `names` are what it is called, `words` what it is told with; all folded."""
+    """One thing that people come for. `names` are what it is called, `words` what it is told with; all folded.
+
+    `from_on` and `until_on` are its first and its last day, where it has any.
+    """
 
     key: str
     shelf: str
@@ -29,6 +33,12 @@ class Line:
     names: frozenset[str]
     words: frozenset[str]
     examples: tuple[str, ...] = ()
+    from_on: date | None = None
+    until_on: date | None = None
+
+    def is_on(self, day: date) -> bool:
+        """Is it offered on this day?"""
+        return (self.from_on or day) <= day <= (self.until_on or day)
 
     @property
     def is_accusation(self) -> bool:
@@ -41,6 +51,11 @@ class Catalogue:
     """Every line, in the order in which the shelves show them."""
 
     lines: tuple[Line, ...]
+
+    def on(self, day: date) -> "Catalogue":
+        """What of it is offered on this day."""
+        offered = tuple(line for line in self.lines if line.is_on(day))
+        return self if len(offered) == len(self.lines) else Catalogue(offered)
 
     def line(self, key: str) -> Line | None:
         return next((line for line in self.lines if line.key == key), None)
@@ -76,7 +91,13 @@ def _line(item: Mapping[str, Any]) -> Line:
         names=names,
         words=_terms(item.get("words", ())) - names,
         examples=tuple(map(folded, item["example"].values())),
+        from_on=_day(item, "from_on"),
+        until_on=_day(item, "until_on"),
     )
+
+
+def _day(item: Mapping[str, Any], name: str) -> date | None:
+    return date.fromisoformat(item[name]) if item.get(name) else None
 
 
 def _terms(words: Iterable[str]) -> frozenset[str]:

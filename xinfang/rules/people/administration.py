@@ -1,5 +1,6 @@
 """Who may run the house: units, posts, accounts, hours, calendar (domain 6.2, last rows; E3: no self-grants)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from xinfang.rules.people.seats import Actor, Role, UnitKind
@@ -54,6 +55,16 @@ def may_propose_policy(actor: Actor) -> bool:
 def may_publish_policy(actor: Actor, proposed_by: int) -> bool:
     """What days are counted with decides who is late: the petition bureau's decision, never the technician's."""
     return bool(actor.roles & APPROVERS) and actor.user_id != proposed_by
+
+
+def may_edit_catalogue(actor: Actor) -> bool:
+    """What things are called and who is likely to lead them: administrator or petition bureau, as a draft."""
+    return bool(actor.roles & OFFICE_ROLES)
+
+
+def may_publish_catalogue(actor: Actor, editors: Iterable[int]) -> bool:
+    """What every search and suggestion stands on: somebody of the petition bureau who did not work on it."""
+    return bool(actor.roles & APPROVERS) and actor.user_id not in set(editors)
 
 
 def require(answer: bool) -> None:

@@ -145,10 +145,11 @@ def _categories(_dossier: Dossier) -> list[Choice]:
     return list(categories())
 
 
-def _items(_dossier: Dossier) -> list[Group]:
-    """Every line of the catalogue under its shelf, but for the door of accusations."""
+def _items(dossier: Dossier) -> list[Group]:
+    """Every line of the catalogue that is offered today under its shelf, but for the door of accusations."""
+    offered = [item for item in catalogue.items(dossier.asked.today) if not item.is_accusation]
     return [
-        (shelf.name, [(item.key, item.name) for item in catalogue.items(shelf.key) if not item.is_accusation])
+        (shelf.name, [(item.key, item.name) for item in offered if item.shelf == shelf.key])
         for shelf in catalogue.shelves()
     ]
 

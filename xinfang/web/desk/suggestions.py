@@ -41,15 +41,18 @@ def offers(dossier: Dossier, move: Move) -> list[Offer]:
     if move.name not in {"triage", "assign"}:
         return []
     texts = [dossier.word(name) or "" for name in TOLD]
-    found = catalogue.suggestions(dossier.word("title") or "", texts)
+    found = catalogue.suggestions(dossier.word("title") or "", texts, dossier.asked.today)
     near = units_near(dossier.asked.actor, dossier.asked.today) if found else []
     open_to_all = [unit for unit in near if unit.code not in dossier.state.recused_units]
     if move.name == "assign":
         return _leads(dossier, found, open_to_all)
-    return [_classes(one, catalogue.likely_units(one.line.units, open_to_all, dossier.matter.area)) for one in found]
+    names, area = catalogue.names(), dossier.matter.area
+    return [
+        _classes(one, names[one.line.key], catalogue.likely_units(one.line.units, open_to_all, area)) for one in found
+    ]
 
 
-def _classes(one: Suggestion, units: Iterable[Unit]) -> Offer:
+def _classes(one: Suggestion, name: str, units: Iterable[Unit]) -> Offer:
     """A category with its shelf, route and likely lead units."""
     rows = [(_("内容分类"), category_word(one.line.category)), (_("货架"), catalogue.shelf_name(one.line.shelf))]
     leads = "、".join(unit.short_name for unit in list(units)[:LEADS_SHOWN])
@@ -59,7 +62,7 @@ def _classes(one: Suggestion, units: Iterable[Unit]) -> Offer:
     fills = {"item": one.line.key, "category": one.line.category}
     if not is_service(one.line):
         fills["route"] = one.line.route
-    return Offer(one.line.key, catalogue.name_of(one.line.key), tuple(rows), one.because, fills)
+    return Offer(one.line.key, name, tuple(rows), one.because, fills)
 
 
 def is_service(line: Line) -> bool:
@@ -76,9 +79,10 @@ def _leads(dossier: Dossier, found: list[Suggestion], near: list[Unit]) -> list[
     decided = _decided(dossier)
     ordered = sorted(found, key=lambda one: one.line.key != decided)
     offered: dict[str, Offer] = {}
+    names = catalogue.names()
     for one in ordered:
         for unit in catalogue.likely_units(one.line.units, near, dossier.matter.area)[:LEADS_SHOWN]:
-            row = (_("目录事项"), catalogue.name_of(one.line.key))
+            row = (_("目录事项"), names[one.line.key])
             offered.setdefault(unit.code, Offer(unit.code, unit.short_name, (row,), one.because, {"lead": unit.code}))
     return list(offered.values())[:OFFERED]
 

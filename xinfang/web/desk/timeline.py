@@ -14,7 +14,6 @@ from xinfang.labels.events import EVENTS
 from xinfang.labels.limits import RULES
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.people import ROLES
-from xinfang.queries.catalogue import name_of
 from xinfang.queries.dossier import Dossier
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.lifecycle.allowed import BY_NAME
@@ -147,12 +146,12 @@ def _other(dossier: Dossier, value: str) -> str:
 
 
 def _offered(dossier: Dossier, codes: str) -> str:
-    return "、".join(dossier.units.get(code) or name_of(code) for code in codes.split())
+    return "、".join(dossier.units.get(code) or dossier.things.get(code, code) for code in codes.split())
 
 
 _CODES: dict[str, Callable[[Dossier, str], str]] = {
     "category": lambda _dossier, code: category_word(code),
-    "item": lambda _dossier, key: name_of(key),
+    "item": lambda dossier, key: dossier.things.get(key, key),
     "offered": _offered,
 }
 _READINGS: dict[FieldKind, Callable[[Dossier, Field, Any], object]] = {

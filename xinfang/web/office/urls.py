@@ -31,6 +31,12 @@ urlpatterns = [
     path("policy/<int:number>/withdraw/", policy.withdraw, name="policy_withdraw"),
     path("messages/", messages.show, name="messages"),
     path("catalogue/", catalogue.show, name="catalogue"),
+    path("catalogue/line/", catalogue.line, name="catalogue_new"),
+    path("catalogue/line/<slug:key>/", catalogue.line, name="catalogue_line"),
+    path("catalogue/release/<slug:key>/", catalogue.release, name="catalogue_release"),
+    path("catalogue/<int:number>/", catalogue.version, name="catalogue_version"),
+    path("catalogue/<int:number>/publish/", catalogue.publish, name="catalogue_publish"),
+    path("catalogue/<int:number>/withdraw/", catalogue.withdraw, name="catalogue_withdraw"),
     path("composition/", standing.composition, name="composition"),
     path("rollout/", standing.rollout, name="rollout"),
 ]

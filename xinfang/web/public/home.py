@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xinfang.queries import catalogue
 from xinfang.services.outbox import texts_go_out
+from xinfang.web.parts.requests import today_of
 from xinfang.web.public.frame import page
 
 ICONS = {
@@ -36,13 +37,13 @@ def shelf(request: HttpRequest, key: str) -> HttpResponse:
     found = next((row for row in catalogue.shelves() if row.key == key), None)
     if found is None:
         raise Http404
-    return page(request, "shelf", {"shelf": found, "items": catalogue.items(key)})
+    return page(request, "shelf", {"shelf": found, "items": catalogue.items(today_of(request), key)})
 
 
 @require_POST
 def search(request: HttpRequest) -> HttpResponse:
     """Everyday words to at most five things. What was typed goes neither into an address nor into a log."""
-    hits = catalogue.find(request.POST.get("q", "")[:LONGEST_SEARCH])
+    hits = catalogue.find(request.POST.get("q", "")[:LONGEST_SEARCH], today_of(request))
     query = urlencode([("item", hit.key) for hit in hits])
     return redirect(f"{reverse('found')}?{query}" if query else reverse("found"))
 
@@ -51,14 +52,13 @@ def search(request: HttpRequest) -> HttpResponse:
 def found(request: HttpRequest) -> HttpResponse:
     """What a search found, or that it does not matter that it found nothing."""
     keys = request.GET.getlist("item")[: catalogue.MOST_HITS]
-    items = [item for key in keys if (item := catalogue.item(key))]
-    return page(request, "found", {"items": items})
+    return page(request, "found", {"items": catalogue.items_of(keys, today_of(request))})
 
 
 @require_safe
 def item(request: HttpRequest, key: str) -> HttpResponse:
     """One thing: what to bring if there is any, how long it takes, who else may be the right door."""
-    thing = catalogue.item(key)
+    thing = next(iter(catalogue.items_of([key], today_of(request))), None)
     if thing is None:
         raise Http404
     if thing.is_accusation:
