@@ -1,8 +1,11 @@
 """What happens at the window before anything is written: three questions, and who may give a new query code (RC-1)."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from xinfang.rules.people.seats import Role
+from xinfang.rules.matters.codes import Channel
+from xinfang.rules.matters.state import MatterState
+from xinfang.rules.people.seats import Actor, Role
 
 
 class AccessNeed(StrEnum):
@@ -39,6 +42,19 @@ def way(*, accuses: bool, concerns_own_people: bool, wants_secrecy: bool) -> Way
     if concerns_own_people:
         return Way.ONE_TIER_UP
     return Way.RESTRICTED if wants_secrecy else Way.ORDINARY
+
+
+VISIT_LASTS = timedelta(hours=4)
+
+
+def goes_on(first: MatterState, by: Actor, now: datetime) -> bool:
+    """May another matter be registered as brought in the same visit: by the same person, within the same hours?
+
+    What is kept secret or concerns one's own people is tied to nothing.
+    """
+    apart = first.restricted or first.recused_users or first.recused_units or first.merged_into
+    mine = first.registered_by == by.user_id and first.channel in (Channel.VISIT, Channel.LEADER_RECEPTION)
+    return mine and not apart and first.registered_at <= now < first.registered_at + VISIT_LASTS
 
 
 CODE_GIVERS = frozenset(
