@@ -3,6 +3,7 @@ import { words } from "./words";
 
 /** After this a stuck sending may be tried again; the server's key makes a second one harmless. */
 const PATIENCE_MS = 20_000;
+const waiting = new WeakMap<HTMLFormElement, () => void>();
 
 export function submitOnce(): void {
   // Bubbling, at the window: every other listener has had its chance to stop the sending.
@@ -21,7 +22,8 @@ function guard(event: SubmitEvent): void {
   }
   if (!navigator.onLine) {
     event.preventDefault();
-    say(form, words("offline"));
+    if (form.hasAttribute("data-wait")) wait(form, event.submitter);
+    else say(form, words("offline"));
     return;
   }
   form.setAttribute("data-sending", "");
@@ -33,6 +35,21 @@ function guard(event: SubmitEvent): void {
   }
   say(form, words("sending"), true);
   window.setTimeout(() => release(form), PATIENCE_MS);
+}
+
+/** A form with data-wait is sent by itself once there is a network again, by the button that was pressed last. */
+function wait(form: HTMLFormElement, pressed: HTMLElement | null): void {
+  say(form, words("waiting"));
+  const button = pressed ?? form.querySelector<HTMLElement>("button:not([type=button])");
+  const before = waiting.get(form);
+  if (before) window.removeEventListener("online", before);
+  const send = (): void => {
+    waiting.delete(form);
+    form.querySelector("[data-sending-note]")?.remove();
+    button?.click();
+  };
+  waiting.set(form, send);
+  window.addEventListener("online", send, { once: true });
 }
 
 function release(form: HTMLFormElement): void {

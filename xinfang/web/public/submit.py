@@ -265,6 +265,6 @@ def done(request: HttpRequest) -> HttpResponse:
     context = {
         "number": receipt["number"], "code": f"{code[:4]} {code[4:8]} {code[8:]}" if code else "", "matter": matter,
         "holder": matter.unit(matter.state.holder), "received": moment(matter.state.received_at),
-        "promises": promises(matter), "draft_clear": "petition",
+        "promises": promises(matter), "draft_clear": "petition petition-who",
     }  # fmt: skip
     return page(request, "submit_done", context)
