@@ -173,6 +173,7 @@ LINK_KINDS: dict[LinkKind, Words] = {
     LinkKind.MERGED_INTO: _("并入"),
     LinkKind.ABSORBED: _("并入本件"),
     LinkKind.RELATED: _("有关联"),
+    LinkKind.SAME_VISIT: _("同一次来访"),
 }
 REPORTED_TO: dict[ReportedTo, Words] = {
     ReportedTo.COMMITTEE: _("本级党委和政府"),

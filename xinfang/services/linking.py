@@ -15,7 +15,9 @@ from xinfang.models import Event, Party
 from xinfang.queries.access import matter_id_for
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.clocks.duties import local_day
+from xinfang.rules.intake.window import goes_on
 from xinfang.rules.lifecycle.allowed import why_not
+from xinfang.rules.lifecycle.contact_moves import REGISTRARS
 from xinfang.rules.lifecycle.pair_moves import SPLIT
 from xinfang.rules.lifecycle.situation import situation
 from xinfang.rules.matters.codes import INVERSE, LinkKind
@@ -27,7 +29,7 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services.intake import Receipt, register
 from xinfang.services.ledger import Draft, When
 from xinfang.services.masking import SealedContent, seal
-from xinfang.services.turns import Turn, state_of, take
+from xinfang.services.turns import Turn, state_of, take, take_all
 
 PAIRED = frozenset({"link", "unlink", "merge", "unmerge"})
 # What was done for the whole holds for each part of it.
@@ -62,6 +64,18 @@ def check_pair(move: str, going: MatterState, staying: MatterState) -> None:
         require_same_sight(going, staying)
     if move == "merge":
         require_merge(going, staying)
+
+
+@transaction.atomic
+def tie_visit(*, matter: UUID, first: UUID, by: Actor, at: datetime) -> None:
+    """Note on both that two matters were brought in one visit; nothing is noted of what must stay apart."""
+    turns, when = take_all(matter, first), When.now(at)
+    if not all(goes_on(turn.state, by, at) for turn in turns.values()):
+        return
+    for here, there in ((matter, first), (first, matter)):
+        payload = {"link": LinkKind.SAME_VISIT.value, "other": str(there)}
+        turns[here].record(Draft(EventType.LINKED, payload), when, by, REGISTRARS)
+        turns[here].finish()
 
 
 @transaction.atomic

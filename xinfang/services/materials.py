@@ -24,6 +24,7 @@ from xinfang.rules.people.seats import Actor
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.intake import Receipt, register
 from xinfang.services.ledger import Draft, When
+from xinfang.services.linking import tie_visit
 from xinfang.services.turns import Turn, take
 
 ORPHANED_AFTER = timedelta(hours=24)
@@ -87,8 +88,11 @@ def register_with_files(
     recorded_at: datetime | None = None,
     late_reason: str = "",
     submission_key: UUID | None = None,
+    visit: UUID | None = None,
 ) -> Receipt:
     """Register a matter together with the papers that came with it: both are there, or neither.
+
+    `visit` is another matter that was brought in the same visit; the two are tied.
 
     A repeated submission answers the number again and adds no file twice. Whoever registers may add the papers even
     where the matter is then out of sight, because it concerns the people of this very centre.
@@ -107,6 +111,8 @@ def register_with_files(
             turn = take(receipt.matter)
             _attach(turn, clean, When(at, recorded_at or at, late_reason), by, note="", shown=True)
             turn.finish()
+        if visit is not None and not receipt.repeated:
+            tie_visit(matter=receipt.matter, first=visit, by=by, at=recorded_at or at)
         return receipt
 
 

@@ -152,7 +152,8 @@ def _merged(state: MatterState, event: Event) -> dict[str, Any]:
 
 def _unmerged(state: MatterState, event: Event) -> dict[str, Any]:
     other = UUID(event.payload["other"])
-    links = tuple(link for link in state.links if link.other != other or link.kind in LOOSE_LINKS)
+    kept = LOOSE_LINKS | {LinkKind.SAME_VISIT}
+    links = tuple(link for link in state.links if link.other != other or link.kind in kept)
     if event.payload.get("link") == LinkKind.ABSORBED:
         return {"links": links}
     return {"merged_into": None, "merged_from": None, "result": None, "links": links}

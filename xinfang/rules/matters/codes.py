@@ -237,11 +237,13 @@ class LinkKind(StrEnum):
     MERGED_INTO = "merged_into"
     ABSORBED = "absorbed"
     RELATED = "related"
+    SAME_VISIT = "same_visit"
 
 
 INVERSE: dict[LinkKind, LinkKind] = {
     LinkKind.SAME: LinkKind.SAME,
     LinkKind.RELATED: LinkKind.RELATED,
+    LinkKind.SAME_VISIT: LinkKind.SAME_VISIT,
     LinkKind.REPEATS: LinkKind.REPEATED_BY,
     LinkKind.REPEATED_BY: LinkKind.REPEATS,
     LinkKind.SPLIT_FROM: LinkKind.SPLIT_INTO,
@@ -249,7 +251,8 @@ INVERSE: dict[LinkKind, LinkKind] = {
     LinkKind.MERGED_INTO: LinkKind.ABSORBED,
     LinkKind.ABSORBED: LinkKind.MERGED_INTO,
 }
-# Ties that people make and undo by themselves; splits and merges are undone by their own moves or not at all.
+# Ties that people make and undo by themselves; splits and merges are undone by their own moves or not at all, and that
+# two matters were brought in one visit is a fact that nobody undoes: visits are counted by it.
 LOOSE_LINKS = frozenset({LinkKind.SAME, LinkKind.RELATED, LinkKind.REPEATS, LinkKind.REPEATED_BY})
 
 

@@ -23,13 +23,12 @@ from xinfang.services.intake import Receipt
 from xinfang.services.materials import register_with_files
 from xinfang.web.desk import intake_drafts
 from xinfang.web.desk.intake_forms import IntakeForm, QuestionsForm, fresh_key
+from xinfang.web.desk.intake_visit import Visit, filled, visit_of
 from xinfang.web.parts import once
 from xinfang.web.parts.context import REGISTRARS
 from xinfang.web.parts.doors import FORM, staff
 from xinfang.web.parts.middleware import calls_home
 from xinfang.web.parts.requests import StaffRequest
-
-MANY = ("needs", "recused")
 
 
 @staff(*sorted(REGISTRARS), methods=FORM)
@@ -43,10 +42,21 @@ def ask(request: StaffRequest) -> HttpResponse:
         )
         if leads is Way.ELSEWHERE:
             return render(request, "desk/intake_elsewhere.html", _elsewhere(request))
-        chosen = "&".join(name for name in ("own", "secret") if form.says(name))
-        return redirect(f"{reverse('desk:intake_form')}{'?' if chosen else ''}{chosen}")
-    context = {"form": form, "today": _today(request), "unfinished": intake_drafts.unfinished(request)}
+        return redirect(_form_of(request, [name for name in ("own", "secret") if form.says(name)]))
+    context = {
+        "form": form,
+        "today": _today(request),
+        "unfinished": intake_drafts.unfinished(request),
+        "visit": visit_of(request, request.GET.get("visit", "")),
+    }
     return render(request, "desk/intake_questions.html", context)
+
+
+def _form_of(request: StaffRequest, answers: list[str]) -> str:
+    """The address of the form: with what was answered, and the visit that goes on."""
+    visit = visit_of(request, request.GET.get("visit", ""))
+    chosen = "&".join([*answers, *([f"visit={visit.number}"] if visit and not answers else [])])
+    return f"{reverse('desk:intake_form')}{'?' if chosen else ''}{chosen}"
 
 
 def _elsewhere(request: StaffRequest) -> dict[str, Any]:
@@ -64,9 +74,10 @@ def write(request: StaffRequest) -> HttpResponse:
     looks = request.method == "POST" and "look" in request.POST
     kept = intake_drafts.given_back(request, looks=looks)
     own, secret = (_flag(request, kept.fields if kept else None, name) for name in ("own", "secret"))
-    form = _form(request, counters, kept.fields if kept else None, own=own, secret=secret)
+    visit = _visit(request, kept)
+    form = _form(request, counters, kept.fields if kept else _of_visit(request, visit), own=own, secret=secret)
     if request.method == "POST" and not looks and form.is_valid():
-        receipt = _register(request, form)
+        receipt = _register(request, form, visit)
         if receipt is not None:
             return _registered(request, form, receipt)
     context = {
@@ -74,6 +85,7 @@ def write(request: StaffRequest) -> HttpResponse:
         "own": own,
         "secret": secret,
         "looks": looks,
+        "visit": visit,
         "saved_at": kept.saved_at if kept else None,
         # What somebody wants kept secret does not stay on the window's computer either.
         "keeps_draft": not (own or secret),
@@ -94,7 +106,7 @@ def _today(request: StaffRequest) -> int:
 
 
 def _form(
-    request: StaffRequest, counters: list[Unit], kept: QueryDict | None, *, own: bool, secret: bool
+    request: StaffRequest, counters: list[Unit], kept: QueryDict | dict[str, Any] | None, *, own: bool, secret: bool
 ) -> IntakeForm:
     """The form of this request; after a session that ended, with what had been typed."""
     lists: dict[str, Any] = {
@@ -106,7 +118,7 @@ def _form(
         return IntakeForm(request.POST, request.FILES, **lists)
     initial: dict[str, Any] = {"submission_key": fresh_key()}
     if kept is not None:
-        initial |= {name: kept.getlist(name) if name in MANY else kept[name] for name in kept}
+        initial |= intake_drafts.plain(kept)
     return IntakeForm(initial={**initial, "own": own, "secret": secret}, **lists)
 
 
@@ -117,7 +129,19 @@ def _kept_away(counter: Unit, request: StaffRequest) -> dict[str, Any]:
     return {"colleagues": people, "above": above.code if above else ""}
 
 
-def _register(request: StaffRequest, form: IntakeForm) -> Receipt | None:
+def _visit(request: StaffRequest, kept: intake_drafts.GivenBack | None) -> Visit | None:
+    """The visit that goes on with this form."""
+    sources = [kept.fields] if kept else [request.POST if request.method == "POST" else request.GET]
+    return next((visit for source in sources if (visit := visit_of(request, source.get("visit", "")))), None)
+
+
+def _of_visit(request: StaffRequest, visit: Visit | None) -> dict[str, Any] | None:
+    if request.method == "POST":
+        return None
+    return {**filled(request, visit), "visit": visit.number} if visit else {}
+
+
+def _register(request: StaffRequest, form: IntakeForm, visit: Visit | None) -> Receipt | None:
     """Register, or say beside the field why not; whatever was typed stays in the form."""
     given = form.cleaned_data
     try:
@@ -129,6 +153,7 @@ def _register(request: StaffRequest, form: IntakeForm) -> Receipt | None:
             recorded_at=request.now,
             late_reason=given["late_reason"],
             submission_key=given["submission_key"],
+            visit=visit.matter if visit else None,
         )
     except RuleBroken as broken:
         form.refuse(broken)

@@ -3,8 +3,10 @@
 It lies sealed for the person who typed it and goes when it is registered, thrown away, or a day old.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -19,6 +21,7 @@ from xinfang.web.parts.doors import SEND, staff
 from xinfang.web.parts.requests import StaffRequest
 
 NAME = "intake"
+MANY = ("needs", "recused")
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "look"})
 
 
@@ -64,6 +67,13 @@ def given_back(request: StaffRequest, *, looks: bool) -> GivenBack | None:
     for name, values in found.fields.items():
         fields.setlist(name, values)
     return GivenBack(fields, found.saved_at)
+
+
+def plain(fields: QueryDict | Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as a form takes them: lists for those that are several."""
+    if not isinstance(fields, QueryDict):
+        return dict(fields)
+    return {name: fields.getlist(name) if name in MANY else fields[name] for name in fields}
 
 
 def unfinished(request: StaffRequest) -> datetime | None:

@@ -70,12 +70,11 @@ class IntakeForm(forms.Form):
     """One matter as it is told at the window; only the story itself is needed."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
+    visit = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     own = forms.BooleanField(required=False, widget=forms.HiddenInput)
     secret = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    id_number = LineField(
-        label=_("身份证号"), required=False, private=True, help_text=_("放上读卡器，或者手打；没带就空着。")
-    )
+    id_number = LineField(label=_("身份证号"), required=False, private=True)
     name = LineField(label=_("姓名"), required=False)
     phone = LineField(label=_("电话"), required=False, private=True)
     address = LineField(label=_("住址"), required=False)
@@ -89,15 +88,13 @@ class IntakeForm(forms.Form):
     original_words = WordsField(
         label=_("原话"),
         required=False,
-        rows=4,
+        rows=3,
         help_text=_("怎么说就怎么记。原话、诉求、事实至少填一项。"),
     )
     demand = WordsField(label=_("诉求"), required=False, rows=2, help_text=_("想要什么，一条一行。"))
     facts = WordsField(label=_("事实和理由"), required=False, rows=2)
     wish = WordsField(label=_("希望先怎么办"), required=False, rows=1)
-    area = PlaceField(
-        label=_("事情发生在"), required=False, help_text=_("村（社区）或镇的名字、拼音首字母、代码都行。")
-    )
+    area = PlaceField(label=_("事情发生在（名字、拼音首字母、代码都行）"), required=False)
     category = forms.ChoiceField(label=_("内容分类"), required=False)
 
     channel = forms.ChoiceField(

@@ -19,7 +19,7 @@ from xinfang.queries.dossier import Dossier, dossier_for
 from xinfang.queries.intake import receipt_facts
 from xinfang.queries.materials import papers_of
 from xinfang.rules.access.sight import may_open_identity
-from xinfang.rules.intake.window import CODE_GIVERS
+from xinfang.rules.intake.window import CODE_GIVERS, goes_on
 from xinfang.rules.matters.codes import Channel
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.intake import Receipt
@@ -57,6 +57,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "in_sight": seen is not None,
         "may_renew": seen is not None and bool(request.actor.roles & CODE_GIVERS),
         "may_print_form": seen is not None and may_open_identity(facts.state, request.actor, request.now),
+        "goes_on": seen is not None and goes_on(facts.state, request.actor, request.now),
         "form": NewCodeForm(),
     }
     return render(request, "desk/receipt.html", context)
