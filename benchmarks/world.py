@@ -18,7 +18,7 @@ from uuid_utils.compat import uuid7
 
 from xinfang.models import Chain, Contact, Deadline, Event, Matter, Party, Person, ProtectedText, Task
 from xinfang.models.ledger import text_place
-from xinfang.models.protection import blind_index, code_hash, protect, word_tokens
+from xinfang.models.protection import blind_index, code_hash, protect, searchable
 from xinfang.queries.clocks import counting
 from xinfang.rules.clocks.duties import Counting, clocks_of
 from xinfang.rules.figures.marks import standing_with
@@ -120,7 +120,7 @@ class World:
         self.bulk[Chain].add(pk=chain, kind="matter", seq=seq, head=head)
         self.bulk[Matter].add(
             chain_id=chain, submission_key=chain, code_hash=code_hash("123456789012", number),
-            tokens=word_tokens("".join(words.values())), **matter_columns(state, clocks),
+            **searchable(words), **matter_columns(state, clocks),
         )  # fmt: skip
         self._people(chain, person, received, payload["channel"])
         for row in task_rows(state):

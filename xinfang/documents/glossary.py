@@ -9,6 +9,7 @@ from typing import Any
 
 from xinfang.documents.rulebook import table
 from xinfang.labels import (
+    alike,
     batches,
     catalogue,
     clocks,
@@ -35,6 +36,7 @@ from xinfang.rules.clocks.grounds import Trigger
 from xinfang.rules.clocks.policy_versions import VersionStanding
 from xinfang.rules.figures.definitions import Block, Counted
 from xinfang.rules.hall.tickets import Lane, TicketState
+from xinfang.rules.intake.alike import Choice, Why
 from xinfang.rules.intake.batch_rows import ItemState
 from xinfang.rules.intake.messages import FileKind
 from xinfang.rules.intake.window import AccessNeed, Answer, Way
@@ -123,6 +125,8 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     Block: BLOCKS,
     FieldKind: ENTERED,
     AccessNeed: intake.NEEDS,
+    Choice: alike.CHOICES,
+    Why: alike.WHY,
     Answer: ANSWERS,
     Way: WAYS,
     FileKind: OLD_FILES,

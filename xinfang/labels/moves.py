@@ -16,6 +16,8 @@ MOVES: dict[str, Words] = {
     "assign": pgettext_lazy("move", "转送或交办"),
     "add_co_unit": pgettext_lazy("move", "增加协办单位"),
     "sign_for": pgettext_lazy("move", "签收"),
+    "come_again": pgettext_lazy("move", "登记再次来访"),
+    "join": pgettext_lazy("move", "加入同一件事"),
     "name_handler": pgettext_lazy("move", "确定承办人"),
     "object": pgettext_lazy("move", "提出异议"),
     "uphold_objection": pgettext_lazy("move", "同意异议"),

@@ -79,6 +79,7 @@ REFUSALS: dict[str, Words] = {
     "no_such_report": _("没有这份待阅的报告，请核对期次。"),
     "month_not_begun": _("这一期还没有开始，请在当月反馈。"),
     "document_not_waiting": _("没有等待送达的这种文书。"),
+    "join_finished": _("那件事已经办结，不能再加入。请登记为新的一件，或者选“再次来访”。"),
     "merge_into_ended": _("只能并入正在办理的事项。"),
     "merge_into_later": _("只能并入更早登记的事项，期限不能因合并而延后。"),
     "pair_sight_differs": _("两件事项要回避的人、单位或者保密范围不同，不能关联或者合并。"),

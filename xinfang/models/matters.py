@@ -18,7 +18,7 @@ OPEN = models.Q(is_open=True)
 class Matter(models.Model):
     """One matter in the one ledger.
 
-    Every column but `submission_key`, `body_hash`, `code_hash` and `tokens` follows from its events.
+    Every column but `submission_key`, `body_hash`, `code_hash`, `tokens` and `outline` follows from its events.
     """
 
     chain = models.OneToOneField(
@@ -73,6 +73,7 @@ class Matter(models.Model):
     waits_on = ArrayField(models.CharField(max_length=40), default=list)
     was_returned = models.BooleanField(default=False)
     tokens = ArrayField(models.IntegerField(), default=list)
+    outline = ArrayField(models.IntegerField(), default=list)
 
     class Meta:
         indexes = [
@@ -83,6 +84,7 @@ class Matter(models.Model):
             models.Index(fields=["in_charge"], name="matter_in_charge", condition=models.Q(in_charge__isnull=False)),
             models.Index(fields=["batch"], name="matter_batch", condition=~models.Q(batch="")),
             GinIndex(fields=["tokens"], name="matter_words"),
+            GinIndex(fields=["outline"], name="matter_outline"),
             GinIndex(fields=["waits_on"], name="matter_waits", condition=OPEN),
         ]
         constraints = [
@@ -108,6 +110,8 @@ class Contact(models.Model):
     received_at = models.DateTimeField()
     postmarked_on = models.DateField(null=True)
     asked_by_us = models.BooleanField(default=False)
+    submission_key = models.UUIDField(unique=True, null=True)
+    body_hash = models.BinaryField(max_length=32, null=True)
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.channel}"

@@ -4,10 +4,13 @@ import hashlib
 import hmac
 import os
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+
+from xinfang.rules.intake.alike import PIECE_LENGTHS, outline, pieces
 
 _NONCE = 12
 
@@ -47,10 +50,31 @@ def word_tokens(text: str) -> list[int]:
     """
     folded = "".join(unicodedata.normalize("NFKC", text).casefold().split())
     pairs = {folded[i : i + 2] for i in range(len(folded) - 1)} or ({folded} if folded else set())
+    return sorted(_keyed(pairs, b""))
+
+
+SEARCHED = ("title", "original_words", "demand", "facts")
+
+
+def searchable(words: Mapping[str, str]) -> dict[str, list[int]]:
+    """The columns by which the story of a matter is found again, from its words; nothing can be read from them."""
+    story = [words.get(name) or "" for name in SEARCHED]
+    return {"tokens": word_tokens("".join(story)), "outline": outline_tokens(story[0], "\n".join(story[1:]))}
+
+
+def outline_tokens(subject: str, rest: str) -> list[int]:
+    """Keyed 32-bit tokens of the pieces that outline a story: what is alike shares some of them."""
+    found: list[int] = []
+    for length in PIECE_LENGTHS:
+        first, others = (_keyed(pieces(text, length), b"outline|") for text in (subject, rest))
+        found += outline(first, others)
+    return sorted(set(found))
+
+
+def _keyed(texts: Iterable[str], purpose: bytes) -> set[int]:
     key = settings.XINFANG_KEYS["index_key"]
-    return sorted(
-        {int.from_bytes(hmac.new(key, p.encode(), hashlib.sha256).digest()[:4], "big", signed=True) for p in pairs}
-    )
+    hashed = (hmac.digest(key, purpose + text.encode(), "sha256") for text in texts)
+    return {int.from_bytes(one[:4], "big", signed=True) for one in hashed}
 
 
 def code_hash(code: str, number: str) -> bytes:

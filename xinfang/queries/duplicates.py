@@ -1,6 +1,6 @@
-"""Is this perhaps a matter that is here already? Same person, similar demand, same place; a person decides (9.6).
+"""Is a row of an import perhaps a matter that is here already? Same person, similar demand, same place (9.6).
 
-It looks for the same matter, never for what else a person has brought.
+It looks for the same matter, never for what else a person has brought; a person decides. The window asks `alike`.
 """
 
 from datetime import datetime, timedelta
@@ -8,10 +8,11 @@ from uuid import UUID
 
 from xinfang.models import Batch, BatchItem, Matter, Party, Person
 from xinfang.models.protection import blind_index, word_tokens
+from xinfang.rules.intake.alike import shares_most
 from xinfang.rules.intake.registration import PersonEntry
 
 YEARS = timedelta(days=3 * 366)
-ALIKE, CANDIDATES, PROBES = 0.6, 200, 60
+CANDIDATES, PROBES = 200, 60
 
 
 def same_national(number: str) -> UUID | None:
@@ -34,16 +35,10 @@ def same_matter(*, person: PersonEntry, texts: tuple[str, ...], area: str, at: d
     else:
         rows = rows.filter(tokens__overlap=sorted(mine)[:PROBES])
     for matter, tokens in rows.order_by("-received_at").values_list("pk", "tokens")[:CANDIDATES]:
-        if alike(mine, set(tokens)) and (known is not None or _named(matter, person.name)):
+        if shares_most(mine, set(tokens)) and (known is not None or _named(matter, person.name)):
             found: UUID = matter
             return found
     return None
-
-
-def alike(mine: set[int], theirs: set[int]) -> bool:
-    """Do two texts share most of the shorter one's pairs of characters?"""
-    shorter = min(len(mine), len(theirs))
-    return bool(shorter) and len(mine & theirs) >= ALIKE * shorter
 
 
 def _people(person: PersonEntry) -> list[UUID] | None:

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -13,9 +13,10 @@ from django.db import IntegrityError
 from uuid_utils.compat import uuid7
 
 from xinfang.models import Chain, Contact, LedgerCounter, Matter, Party, Person, Unit
-from xinfang.models.protection import blind_index, code_hash, keyed_digest, word_tokens
+from xinfang.models.protection import blind_index, code_hash, keyed_digest, searchable
 from xinfang.rules.clocks.duties import SHANGHAI, local_day
 from xinfang.rules.clocks.noting import check_noted
+from xinfang.rules.intake.alike import Choice
 from xinfang.rules.intake.registration import PersonEntry, Registration, registration
 from xinfang.rules.matters.apply import born
 from xinfang.rules.matters.codes import Stage
@@ -53,7 +54,8 @@ def register(
     """Register one matter and return its number and code.
 
     `values` are those of `rules.intake.registration`, with `unit` the code of the centre that receives it. The same
-    `submission_key` with the same content answers the same number again, with other content it is refused.
+    `submission_key` with the same content answers the same number again, with other content it is refused; which other
+    matters had been `offered` as alike is no part of the content.
     """
     entry = registration(values)
     when = When(at, recorded_at or at, late_reason)
@@ -65,7 +67,8 @@ def register(
             return known
     try:
         with nullcontext() if gathered() else together():
-            return _write(entry, when, by, submission_key, body, imported=imported, batch=batch)
+            offered = tuple(values.get("offered") or ())
+            return _write(entry, when, by, submission_key, body, imported=imported, batch=batch, offered=offered)
     except IntegrityError:
         known = _known(submission_key, body) if submission_key is not None else None
         if known is None:
@@ -118,13 +121,14 @@ def _write(
     *,
     imported: bool,
     batch: str,
+    offered: Sequence[UUID],
 ) -> Receipt:
     holder, recused = holder_of(entry)
     matter_id, code = UUID(bytes=uuid7().bytes), new_code()
     number = public_number(secrets.token_bytes(7))
     chain = open_chain(matter_id, Chain.Kind.MATTER)
-    people = [_person(person) for person in entry.people]
-    payload = _payload(entry, holder, number, people, when.occurred_at)
+    people = [person_row(person) for person in entry.people]
+    payload = _payload(entry, holder, number, people, when.occurred_at) | decided(Choice.NEW, offered)
     payload |= {"imported": imported, "batch": batch, "recused_units": list(recused), "stage": Stage.REGISTERED.value}
     ledger = ledger_of(holder.area_id, apart=bool(entry.restricted or entry.recused_users or recused))
     payload["ledger_number"] = _next_ledger_number(ledger, when.recorded_at)
@@ -135,9 +139,7 @@ def _write(
         submission_key=key or matter_id,
         body_hash=body,
         code_hash=code_hash(code, number),
-        tokens=word_tokens(
-            "".join(entry.words.get(name, "") for name in ("title", "original_words", "demand", "facts"))
-        ),
+        **searchable(entry.words),
     )
     _gather(matter, state, _children(entry, event.seq, matter_id, people, when))
     notices.tell_of(event, state, state)
@@ -185,7 +187,12 @@ def _limits(entry: Registration, received_at: datetime) -> list[dict[str, str]]:
     return [{"rule": rule, "from_on": began.isoformat()} for rule, began in entry.limits]
 
 
-def _person(entry: PersonEntry) -> tuple[Person, str]:
+def decided(choice: Choice, offered: Sequence[UUID]) -> dict[str, Any]:
+    """What the event says of the suggestions: which matters were offered, and what a person decided."""
+    return {"decided": choice.value, "offered": [str(matter) for matter in offered]} if offered else {}
+
+
+def person_row(entry: PersonEntry) -> tuple[Person, str]:
     person = Person(
         id_type=entry.id_type if entry.id_number else "", accessibility_needs=list(entry.accessibility_needs)
     )

@@ -14,7 +14,7 @@ from django.db import transaction
 from xinfang.gateways import files as shelf
 from xinfang.models import Attachment, Matter, Notice, OutgoingMessage, Party, Person, ProtectedText
 from xinfang.models.notices import MessageWish
-from xinfang.models.protection import word_tokens
+from xinfang.models.protection import SEARCHED, searchable
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.people.seats import Actor, Role
 from xinfang.rules.refusals import RuleBroken
@@ -23,7 +23,6 @@ from xinfang.services.turns import Turn, take
 
 MASKING_ROLES = frozenset({Role.PRIVACY_OFFICER})
 COLUMNS = ("name", "id_number", "phone", "address")
-SEARCHED = ("title", "original_words", "demand", "facts")
 NOTHING = b""
 
 
@@ -85,7 +84,7 @@ def seal(*, matter: UUID, seq: int, at: datetime) -> SealedContent:
     ProtectedText.objects.filter(chain_id=matter).update(sealed=None, salt=NOTHING, masked_by=seq)
     _forget([person.pk for person in people], at)
     _remove(papers, seq)
-    Matter.objects.filter(pk=matter).update(tokens=[], code_hash=None, body_hash=None)
+    Matter.objects.filter(pk=matter).update(tokens=[], outline=[], code_hash=None, body_hash=None)
     Notice.objects.filter(matter=matter).delete()
     OutgoingMessage.objects.filter(matter=matter).delete()
     MessageWish.objects.filter(matter=matter).delete()
@@ -132,5 +131,4 @@ def _search_words(matter: UUID) -> None:
     """What was masked is found by no search any more."""
     texts = ProtectedText.objects.filter(chain_id=matter, seq=1, field__in=SEARCHED, sealed__isnull=False)
     words = {text.field: text.text or "" for text in texts}
-    tokens = word_tokens("".join(words.get(name, "") for name in SEARCHED))
-    Matter.objects.filter(pk=matter).update(tokens=tokens)
+    Matter.objects.filter(pk=matter).update(**searchable(words))

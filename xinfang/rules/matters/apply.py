@@ -311,11 +311,18 @@ def _refusal_overturned(_state: MatterState, _event: Event) -> dict[str, Any]:
     }
 
 
+def _more_people(state: MatterState, event: Event) -> dict[str, Any]:
+    """More people may be concerned than were counted before, never fewer."""
+    return {"concerned": max(state.concerned, event.payload.get("concerned", 0))}
+
+
 def _nothing(_state: MatterState, _event: Event) -> dict[str, Any]:
     return {}
 
 
 READINGS: dict[str, Reading] = {
+    EventType.CONTACT_ADDED: _more_people,
+    EventType.PARTY_ADDED: _more_people,
     EventType.TRIAGED: _triaged,
     EventType.RECLASSIFIED: _reclassified,
     EventType.EXPLICIT_DATE_SET: _explicit_set,

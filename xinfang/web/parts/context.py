@@ -13,6 +13,7 @@ from xinfang.labels.people import ROLES
 from xinfang.queries.house import House, house_of
 from xinfang.queries.notices import unread_of
 from xinfang.rules.hall.tickets import CALLERS
+from xinfang.rules.lifecycle import contact_moves
 from xinfang.rules.notices.messages import POSTERS
 from xinfang.rules.people.administration import OFFICE_ROLES
 from xinfang.rules.people.seats import Actor, Role
@@ -22,12 +23,7 @@ from xinfang.web.parts.requests import NOBODY, actor_from
 
 ELDER_COOKIE = "elder"
 BOARD_ROLES = frozenset({Role.SUPERVISOR, Role.PETITION_BUREAU, Role.CENTRE_DIRECTOR})
-REGISTRARS = frozenset(
-    {
-        Role.WINDOW_CLERK, Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY, Role.MEMBER_OFFICER, Role.STATION_HEAD,
-        Role.STATION_MEMBER, Role.HANDLER, Role.PETITION_BUREAU, Role.LEADER,
-    }
-)  # fmt: skip
+REGISTRARS = contact_moves.REGISTRARS
 
 
 @dataclass(frozen=True)

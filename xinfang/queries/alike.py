@@ -1,0 +1,161 @@
+"""Which matters in sight may be the very one that somebody tells of at the window? At most five (9.6, 6.2, H-01).
+
+Outlines find stories that share a passage, whoever told them; an identity or telephone number finds the same person's.
+Both only bring forward what `rules.intake.alike` then judges by the story. Nothing that is restricted, that recuses
+anybody, or that is out of the clerk's sight is looked at, not even to be counted.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import nlargest
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
+
+from xinfang.models import Matter, Party
+from xinfang.models.protection import SEARCHED, blind_index, searchable
+from xinfang.queries.access import matters_for
+from xinfang.queries.matters import titles_of
+from xinfang.queries.units import unit_names
+from xinfang.rules.intake.alike import LEAST_TYPED, Known, Likeness, Why, suggestions, told
+from xinfang.rules.intake.registration import PersonEntry
+from xinfang.rules.matters.codes import LEDGER_OPEN, UNFINISHED, Stage
+from xinfang.rules.people.seats import Actor
+
+# Rows that the pieces asked for may bring, by the database's own estimate; how many are looked at; how many are judged.
+AFFORDED, LOOKED_AT, JUDGED = 4000, 5000, 100
+LEAST_PIECES, OF_A_PERSON = 8, 50
+SUBJECT = 40
+_OVER = [stage.value for stage in Stage if stage not in LEDGER_OPEN]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """One matter to choose from: what it is about, where it stands, and why it is offered; nobody's name."""
+
+    matter: UUID
+    number: str
+    title: str | None
+    stage: Stage
+    holder: str
+    received_at: datetime
+    why: tuple[Why, ...]
+
+    @property
+    def is_finished(self) -> bool:
+        """What is finished takes no more petitioners; a repeat of it becomes a matter of its own, tied to it."""
+        return self.stage not in UNFINISHED
+
+
+def alike_matters(
+    actor: Actor, *, words: Mapping[str, str], people: Iterable[PersonEntry], area: str, now: datetime
+) -> list[Alike]:
+    """The likeliest first; empty while too little is told. Six statements at most."""
+    if len(told("".join(words.get(name) or "" for name in SEARCHED))) < LEAST_TYPED:
+        return []
+    mine = searchable(_story(words))
+    rows = _offerable(actor, now)
+    by_words = _sharing(rows, mine["outline"])
+    same_person = _brought_by(people)
+    found = {row.pk: row for row in rows.filter(pk__in=[*by_words, *same_person])}
+    known = [
+        Known(
+            pk, frozenset(row.tokens), pk in same_person, bool(area) and row.area == area, -row.received_at.timestamp()
+        )
+        for pk, row in found.items()
+    ]
+    return _shown(found, suggestions(frozenset(mine["tokens"]), known))
+
+
+def offerable(actor: Actor, numbers: Iterable[str], now: datetime) -> dict[str, Matter]:
+    """The matters of these public numbers that may be offered to this person."""
+    return {row.number: row for row in _offerable(actor, now).filter(number__in=list(numbers))}
+
+
+def _story(words: Mapping[str, str]) -> dict[str, str]:
+    """The words as they would be kept; the subject is what registration would make of them."""
+    subject = words.get("title") or words.get("demand") or words.get("original_words") or words.get("facts") or ""
+    return {**words, "title": subject[:SUBJECT]}
+
+
+def _offerable(actor: Actor, now: datetime) -> QuerySet[Matter]:
+    """In sight, and without any wall of its own; not what went into another matter or was revoked with its batch."""
+    alive = Q(is_open=True) | Q(stage__in=_OVER)
+    return matters_for(actor, now).filter(
+        alive, restricted=False, recused_users=[], recused_units=[], merged_into__isnull=True
+    )
+
+
+def _sharing(rows: QuerySet[Matter], outline: list[int]) -> set[UUID]:
+    """The matters that share most pieces with an outline."""
+    asked = _affordable(outline)
+    if not asked:
+        return set()
+    shared = Func(
+        F("outline"),
+        Value(asked, output_field=ArrayField(IntegerField())),
+        template="(SELECT count(*) FROM unnest(%(expressions)s))",
+        arg_joiner=") piece WHERE piece = ANY(",
+        output_field=IntegerField(),
+    )
+    found = rows.filter(outline__overlap=asked).annotate(shared=shared).values_list("shared", "received_at", "pk")
+    return {pk for _shared, _received_at, pk in nlargest(JUDGED, found[:LOOKED_AT])}
+
+
+def _affordable(outline: list[int]) -> list[int]:
+    """The pieces worth asking for, the rarest first: what everybody says finds everything and tells nothing.
+
+    How common a piece is, the database knows from its own sampling of the column; what it does not list is rare.
+    """
+    rows, common = _commonness()
+    spent = 0.0
+    chosen: list[int] = []
+    for piece in sorted(outline, key=lambda one: (common.get(one, 0.0), one)):
+        spent += common.get(piece, 0.0) * rows
+        if spent > AFFORDED and len(chosen) >= LEAST_PIECES:
+            break
+        chosen.append(piece)
+    return chosen
+
+
+def _commonness() -> tuple[float, dict[int, float]]:
+    """How many matters there are, about, and which part of them holds each of the commonest pieces."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reltuples, most_common_elems::text::int[], most_common_elem_freqs FROM pg_class"
+            " LEFT JOIN pg_stats ON tablename = relname AND attname = 'outline' AND schemaname = current_schema()"
+            " WHERE pg_class.oid = %s::regclass",
+            [Matter._meta.db_table],  # noqa: SLF001  -- the documented way to a model's table
+        )
+        rows, pieces, parts = cursor.fetchone()
+    return rows, dict(zip(pieces or (), parts or (), strict=False))
+
+
+def _brought_by(people: Iterable[PersonEntry]) -> set[UUID]:
+    """Matters in which somebody with one of these numbers has a part; only to be judged by their story."""
+    numbers = [blind_index(one.id_number, "id_number") for one in people if one.id_number]
+    phones = [blind_index(one.phone, "phone") for one in people if one.phone]
+    if not numbers and not phones:
+        return set()
+    same = Q(person__id_number_index__in=numbers) | Q(person__phone_index__in=phones)
+    return set(Party.objects.filter(same).order_by("-matter_id").values_list("matter_id", flat=True)[:OF_A_PERSON])
+
+
+def _shown(rows: Mapping[UUID, Matter], chosen: tuple[Likeness, ...]) -> list[Alike]:
+    ids = [one.matter for one in chosen]
+    titles, names = titles_of(ids), unit_names({rows[pk].holder for pk in ids})
+    return [
+        Alike(
+            matter=one.matter,
+            number=rows[one.matter].number,
+            title=titles.get(one.matter, ""),
+            stage=Stage(rows[one.matter].stage),
+            holder=names.get(rows[one.matter].holder, rows[one.matter].holder),
+            received_at=rows[one.matter].received_at,
+            why=one.why,
+        )
+        for one in chosen
+    ]
