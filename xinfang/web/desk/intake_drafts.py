@@ -38,7 +38,7 @@ def save(request: StaffRequest) -> HttpResponse:
     """Keep what has been typed so far. Answers nothing but whether it is kept."""
     fields = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
     try:
-        keep(form=NAME, fields=fields, by=request.actor, at=request.now)
+        keep(form=NAME, fields=fields, user=request.user.pk, at=request.now)
     except RuleBroken:
         return HttpResponse(status=413)
     return HttpResponse(status=204)
@@ -84,14 +84,14 @@ def unfinished(request: StaffRequest) -> datetime | None:
 
 def _unfinished(request: StaffRequest) -> Kept | None:
     """What is kept; a copy that was saved in the very moment of registering is dropped when it is met."""
-    found = kept(form=NAME, by=request.actor, at=request.now)
+    found = kept(form=NAME, user=request.user.pk, at=request.now)
     if found and is_registered(*found.fields.get("submission_key", [])):
-        drop(form=NAME, by=request.actor)
+        drop(form=NAME, user=request.user.pk)
         return None
     return found
 
 
 def forget(request: StaffRequest) -> None:
     """Drop it here, and tell the browser to drop its own copy."""
-    drop(form=NAME, by=request.actor)
+    drop(form=NAME, user=request.user.pk)
     drafts.saved(request, NAME)

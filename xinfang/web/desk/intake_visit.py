@@ -40,7 +40,8 @@ def filled(request: StaffRequest, visit: Visit) -> dict[str, Any]:
         return {}
     reason = _("同一次来访再登记一件")
     open_identity(matter=visit.matter, by=request.actor, reason=reason, at=request.now)
-    state, initial, others = visit.dossier.state, {}, 0
+    state, others = visit.dossier.state, 0
+    initial: dict[str, Any] = {}
     for party in visit.dossier.parties:
         prefix = {"petitioner": "", "agent": "agent_"}.get(party.part, "")
         if party.part == "representative":

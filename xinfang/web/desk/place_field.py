@@ -20,8 +20,8 @@ class PlaceField(forms.CharField):
     def offer(self, places: Iterable[Place]) -> None:
         """The places of this request, with what else they can be found by."""
         self.places = {place.code: place for place in places}
-        self.widget.names = [place.full for place in self.places.values()]  # type: ignore[attr-defined]
-        self.widget.hints = [  # type: ignore[attr-defined]
+        self.widget.names = [place.full for place in self.places.values()]
+        self.widget.hints = [
             f"{place.initials} {place.pinyin.replace(' ', '')} {place.code}" for place in self.places.values()
         ]
 
