@@ -1,4 +1,5 @@
 /** The staff's side. Every page works without this file; it keeps what was typed, guards sending and adds shortcuts. */
+import { offerAlike } from "./scripts/alike";
 import { answerByKeys } from "./scripts/answers";
 import { autosave } from "./scripts/autosave";
 import { countCharacters } from "./scripts/count";
@@ -6,6 +7,7 @@ import { keepDrafts } from "./scripts/draft";
 import { focusErrors } from "./scripts/errors";
 import { offerPrinting } from "./scripts/print";
 import { readFields } from "./scripts/reading";
+import { openScans } from "./scripts/scan";
 import { bindShortcuts } from "./scripts/shortcuts";
 import { submitOnce } from "./scripts/submit_once";
 
@@ -15,7 +17,9 @@ countCharacters();
 keepDrafts({ storage: "local", owner: document.body.dataset["viewer"] ?? "" });
 autosave();
 readFields();
+offerAlike();
 answerByKeys();
 submitOnce();
 offerPrinting();
+openScans();
 bindShortcuts();

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
+from tests.factories import registered
 from xinfang.models import Area, Matter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -244,3 +246,24 @@ def test_the_form_fits_a_narrow_screen(window):
         page = window(path, viewport={"width": 320, "height": 640})
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide == 0, path
+
+
+def test_a_paper_under_the_scanner_opens_its_matter_and_fingers_keep_their_shortcuts(window, cast):
+    number = registered(cast, timezone.now()).number
+    page = window("/desk/")
+    page.keyboard.press("x")
+    page.wait_for_timeout(150)
+    page.keyboard.press("?")
+    assert page.locator("dialog[open]").count() == 1, "a finger on x is no scanner"
+    page.keyboard.press("Escape")
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/m/{number}/")
+
+
+def test_the_paper_of_the_receipt_is_remembered_at_this_computer(window, cast):
+    number = registered(cast, timezone.now()).number
+    page = window(f"/desk/intake/receipt/{number}/")
+    page.check("#paper-a5")
+    page.reload()
+    assert page.is_checked("#paper-a5")
