@@ -51,6 +51,12 @@ PUBLIC = (
     wrong("case_contest", "with:refused", "/track/case/contest/"),
     State("case_recusal", "with:served", "/track/case/recusal/"),
     wrong("case_recusal", "with:served", "/track/case/recusal/"),
+    State("case_details", "with:served", "/track/case/details/"),
+    State("case_details", "with:fresh", "/track/case/details/"),
+    wrong("case_details", "with:served", "/track/case/details/", name="张一一"),
+    State("case_record", "with:served", "/track/case/record/"),
+    State("case_record", "with:older", "/track/case/record/", {"code": "123456789012"}),
+    wrong("case_record", "with:served", "/track/case/record/", code="000000000000"),
     State("case_review", "with:served", "/track/case/review/"),
     State("confirm", "with:fresh", "/track/case/confirm/"),
     State("confirm", "with:served", "/track/case/confirm/"),
@@ -193,7 +199,7 @@ STATES = (*PUBLIC, *DESK, *OFFICE, *HALL, *MESSAGES)
 # Addresses that show no page of their own: they take something and lead on, or hand over a file.
 NO_PAGES = HALL_WITHOUT_PAGES | MESSAGES_WITHOUT_PAGES | frozenset(
     {
-        "elder", "leave", "set_language", "health", "case_file", "confirm_revoke", "sign_out",
+        "elder", "leave", "set_language", "health", "case_file", "case_record_file", "confirm_revoke", "sign_out",
         "desk:by_person", "desk:duplicate", "desk:receipt_qr", "desk:renew_code", "desk:paper",
         "desk:intake_draft", "desk:intake_draft_away", "desk:intake_read",
         "office:unit_change", "office:person_post", "office:person_password", "office:person_close",

@@ -32,6 +32,7 @@ ROWS = (
     everybody("leave", methods=SEND, answers=302),
     *(with_code(name) for name in ("case", "case_review", "confirm")),
     with_code("case_file", args=(ABSENT,)),
+    with_code("case_record_file"),
     *(
         with_code(name, methods=FORM)
         for name in (
@@ -40,6 +41,8 @@ ROWS = (
             "case_contest",
             "case_recusal",
             "case_told",
+            "case_details",
+            "case_record",
             "confirm_rate",
             "confirm_rest",
         )

@@ -10,6 +10,9 @@ from xinfang.rules.refusals import RuleBroken
 Words = str | Promise
 
 CITIZEN_REFUSALS: dict[str, Words] = {
+    "nothing_to_correct": _("没有要改的。请填新的姓名、电话或者住址。"),
+    "nobody_to_correct": _("登记时没有留姓名和电话。请到窗口补上。"),
+    "phone_unreal": _("电话只写数字，请核对。"),
     "resume_code_wrong": _("没有找到。请核对续填码。也可能已经到期删掉，或者已经提交。"),
 }
 # Why one of several files was not taken; said behind its name.

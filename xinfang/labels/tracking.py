@@ -28,6 +28,8 @@ STATES: dict[Stage, Words] = {
     Stage.STRUCK_OFF: _("已经销号"),
     Stage.ARCHIVED: _("已经存档"),
 }
+# What petitioners can have put right at home.
+DETAILS: dict[str, Words] = {"name": _("姓名"), "phone": _("电话"), "address": _("住址")}
 STEPS: tuple[Words, ...] = (_("登记"), _("研究"), _("受理"), _("办理"), _("答复"), _("销号"))
 STEP_OF: dict[Stage, int] = {
     Stage.REGISTERED: 0,
@@ -123,6 +125,8 @@ SEEN: dict[EventType, Words] = {
     EventType.RECUSED: _("有人或单位回避了这件事"),
     EventType.RECUSAL_ASKED: _("您申请有关人员回避"),
     EventType.CODE_RENEWED: _("查询码换了新的"),
+    EventType.PARTY_CORRECTED: _("您更正了自己的信息"),
+    EventType.RECORD_TAKEN: _("您取走了全部记录"),
     EventType.SLIP_BOUND: _("把一张密封确认码交给您"),
     EventType.MASKED: _("依法遮住了一部分内容"),
     EventType.BREACHED: _("我们超过了期限"),

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from xinfang.gateways import files as shelf
-from xinfang.models import Attachment, Matter, Notice, OutgoingMessage, Party, Person, ProtectedText
+from xinfang.models import Attachment, Event, Matter, Notice, OutgoingMessage, Party, Person, ProtectedText
 from xinfang.models.notices import MessageWish
 from xinfang.models.protection import SEARCHED, searchable
 from xinfang.rules.matters.events import EventType
@@ -56,6 +56,10 @@ def mask_person(*, matter: UUID, person: UUID, basis: str, by: Actor, at: dateti
         raise RuleBroken("no_such_person", field="person")
     _record(turn, {"person": str(person), "basis": basis}, by, at)
     _forget([person], at)
+    corrections = Event.objects.filter(chain_id=matter, type=EventType.PARTY_CORRECTED, payload__person=str(person))
+    for text in ProtectedText.objects.filter(chain_id=matter, seq__in=corrections.values("seq"), sealed__isnull=False):
+        _record(turn, {"seq": text.seq, "field": text.field, "basis": basis}, by, at)
+        ProtectedText.objects.filter(pk=text.pk).update(sealed=None, salt=NOTHING, masked_by=turn.state.seq)
     turn.finish()
 
 

@@ -31,6 +31,10 @@ from xinfang.services.turns import Turn, state_of, take, take_all
 __all__ = ["Turn", "perform", "state_of", "take"]
 
 
+# What the watcher wrote, and what only the petitioner reads of.
+MOVES_NOTHING = SYSTEM_EVENTS | {EventType.RECORD_TAKEN}
+
+
 @transaction.atomic
 def perform(
     move: str,
@@ -75,9 +79,9 @@ def perform(
 
 
 def _moved_since(state: MatterState, seq: int) -> bool:
-    """Has anybody acted since that event? What the watcher wrote moves nothing."""
+    """Has anybody acted since that event?"""
     later = Event.objects.filter(chain_id=state.id, seq__gt=seq)
-    return state.seq < seq or later.exclude(type__in=SYSTEM_EVENTS).exists()
+    return state.seq < seq or later.exclude(type__in=MOVES_NOTHING).exists()
 
 
 def _payload(verb: Move, given: Entered, asked: Situation) -> dict[str, Any]:

@@ -66,6 +66,8 @@ SHOWN: dict[str, tuple[str, ...]] = {
     EventType.RECUSAL_ASKED: _NOTHING,
     EventType.CODE_RENEWED: _NOTHING,
     EventType.SLIP_BOUND: _NOTHING,
+    EventType.PARTY_CORRECTED: _NOTHING,
+    EventType.RECORD_TAKEN: _NOTHING,
     EventType.MASKED: _NOTHING,
     EventType.BREACHED: _NOTHING,
 }

@@ -122,7 +122,10 @@ def may_read(event: Event, actor: Actor) -> bool:
     """May this person, who sees the matter, read that this happened?
 
     Whom the petitioner wants kept out of it, and why, is read by who decides about it, not by who is meant (RC-5).
+    That they took their own record home is nobody's business but theirs (H-02).
     """
+    if event.type == EventType.RECORD_TAKEN:
+        return actor.petitioner
     return event.type != EventType.RECUSAL_ASKED or bool(actor.roles & BY_NAME["recuse"].roles)
 
 

@@ -91,6 +91,7 @@ class EventType(StrEnum):
     SIGHT_RESTRICTED = "sight_restricted"
     CODE_RENEWED = "code_renewed"
     SLIP_BOUND = "slip_bound"
+    RECORD_TAKEN = "record_taken"
     MASKED = "masked"
     SEALED_LATE = "sealed_late"
     DUE_SOON = "due_soon"

@@ -14,6 +14,7 @@ from xinfang.labels.events import EVENTS
 from xinfang.labels.limits import RULES
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.people import ROLES
+from xinfang.labels.tracking import DETAILS
 from xinfang.queries.dossier import Dossier
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.lifecycle.allowed import BY_NAME
@@ -106,6 +107,9 @@ def details(dossier: Dossier, event: Event) -> list[str]:
     move = BY_NAME.get(event.payload.get("move", ""))
     lines = [_fact(dossier, spec, event.payload[spec.name]) for spec in (move.fields if move else ()) if
              event.payload.get(spec.name)]  # fmt: skip
+    if event.type == EventType.PARTY_CORRECTED:
+        # What stood there before is as masked as what stands there now.
+        return ["、".join(str(DETAILS[name]) for name in event.payload["corrected"])]
     if event.payload.get("clock") and event.type in SYSTEM_EVENTS:
         lines.append(clock_word(event.payload["clock"]))
     for name, text in dossier.texts.get(event.seq, {}).items():

@@ -42,13 +42,13 @@ def show(request: HttpRequest, matter: Tracked) -> HttpResponse:
         "papers": story.papers(matter),
         "looks": story.looks(matter),
         "opinion": story.opinion(matter),
-        "own_words": _own_words(matter),
+        "own_words": own_words(matter),
         "until": matter.review_until,
     }
     return page(request, "case", context)
 
 
-def _own_words(matter: Tracked) -> list[tuple[str, str]]:
+def own_words(matter: Tracked) -> list[tuple[str, str]]:
     names = [
         ("original_words", _("经过")),
         ("facts", _("事实和理由")),

@@ -55,6 +55,31 @@ def _grade(matter: Tracked, organ: RatedOrgan) -> Any:
     return matter.state.ratings.get(organ.value)
 
 
+def proved(
+    request: HttpRequest,
+    template: str,
+    matter: Tracked,
+    form: ProofForm,
+    act: Callable[[dict[str, Any], dict[str, Any]], HttpResponse],
+) -> HttpResponse:
+    """One act under a proof: send a code to the phone, or do it; what was filled in stays either way.
+
+    `act` is given what was filled in, and the proof for the service.
+    """
+    if request.method == "POST" and (stopped := too_many(request, "state", STATEMENTS)):
+        return stopped
+    if "send" in request.POST:
+        form = _sent(request, matter, form)
+    elif request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        proof = {"way": given["way"], "code": given["code"], "address": address_of(request), "at": moment_of(request)}
+        try:
+            return act(given, {"matter": matter.state.id, **proof})
+        except RuleBroken as refused:
+            show_refusal(form, refused)
+    return page(request, template, {**_proof_context(matter, ways_of(matter)), "form": form})
+
+
 def _statement(
     request: HttpRequest,
     template: str,
@@ -62,24 +87,15 @@ def _statement(
     form: ProofForm,
     said: Callable[[dict[str, Any]], tuple[Acts, str]],
 ) -> HttpResponse:
-    """One statement: send a code to the phone, or make it; what was filled in stays either way."""
-    if request.method == "POST" and (stopped := too_many(request, "state", STATEMENTS)):
-        return stopped
-    if "send" in request.POST:
-        form = _sent(request, matter, form)
-    elif request.method == "POST" and form.is_valid():
-        acts, done = said(form.cleaned_data)
-        try:
-            petitioner.declare(
-                matter=matter.state.id, acts=acts, way=form.cleaned_data["way"], code=form.cleaned_data["code"],
-                address=address_of(request), at=moment_of(request),
-            )  # fmt: skip
-        except RuleBroken as refused:
-            show_refusal(form, refused)
-        else:
-            messages.success(request, done)
-            return redirect("confirm")
-    return page(request, template, {**_proof_context(matter, ways_of(matter)), "form": form})
+    """One statement that is recorded as moves of the matter."""
+
+    def act(given: dict[str, Any], proof: dict[str, Any]) -> HttpResponse:
+        acts, done = said(given)
+        petitioner.declare(acts=acts, **proof)
+        messages.success(request, done)
+        return redirect("confirm")
+
+    return proved(request, template, matter, form, act)
 
 
 def _sent(request: HttpRequest, matter: Tracked, form: ProofForm) -> ProofForm:

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from xinfang.models.protection import protect, reveal
 from xinfang.web.parts.requests import moment_of
 
-DRAFT, RECEIPT, CASE = "petition", "receipt", "case"
-IDLE = {DRAFT: timedelta(hours=2), RECEIPT: timedelta(minutes=20), CASE: timedelta(minutes=20)}
+DRAFT, RECEIPT, CASE, RECORD = "petition", "receipt", "case", "record"
+IDLE = {DRAFT: timedelta(hours=2), **dict.fromkeys((RECEIPT, CASE, RECORD), timedelta(minutes=20))}
 LONGEST = timedelta(hours=12)
 _PLACE = "session|citizen"
 

@@ -37,7 +37,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Forget everything that this browser was doing here, for the next person at the machine."""
     response = redirect("kiosk" if kiosk_of(request) else "home")
     if request.user.is_authenticated:
-        keeping.drop(request, keeping.DRAFT, keeping.RECEIPT, keeping.CASE)
+        keeping.drop(request, keeping.DRAFT, keeping.RECEIPT, keeping.CASE, keeping.RECORD)
         return response
     request.session.flush()
     if kiosk_of(request):

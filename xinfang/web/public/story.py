@@ -13,7 +13,7 @@ from xinfang.labels.codes import word
 from xinfang.labels.dates import day
 from xinfang.labels.limits import RULES
 from xinfang.labels.people import ROLES
-from xinfang.labels.tracking import AFTERWARDS, LOOKED, NEXT, SEEN, STATES, STEP_OF, STEPS
+from xinfang.labels.tracking import AFTERWARDS, DETAILS, LOOKED, NEXT, SEEN, STATES, STEP_OF, STEPS
 from xinfang.models import Look
 from xinfang.queries.tracking import Tracked
 from xinfang.rules.clocks.duties import Clock, local_day
@@ -231,6 +231,8 @@ def _closed_list(event: Event) -> str:
     if event.type == EventType.RATED:
         organ, grade = word(RatedOrgan(payload["organ"])), word(Grade(payload["grade"]))
         return _("对%(organ)s：%(grade)s") % {"organ": organ, "grade": grade}
+    if event.type == EventType.PARTY_CORRECTED:
+        return _("、").join(str(DETAILS[name]) for name in payload["corrected"])
     if event.type == EventType.CALLED_BACK:
         return _("联系上了您") if payload.get("call_outcome") == "reached" else _("没有联系上您")
     return ""

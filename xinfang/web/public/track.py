@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,7 +19,7 @@ from xinfang.web.public.frame import address_of, page, sent, too_many
 from xinfang.web.public.track_forms import TrackForm
 
 LOOKUPS = 120
-CaseView = Callable[..., HttpResponse]
+CaseView = Callable[..., HttpResponseBase]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,13 +47,13 @@ def track(request: HttpRequest) -> HttpResponse:
     return page(request, "track", {"form": form})
 
 
-def case_view(*methods: str) -> Callable[[CaseView], Callable[..., HttpResponse]]:
+def case_view(*methods: str) -> Callable[[CaseView], CaseView]:
     """A page of the matter that this session has opened; without one, back to number and code."""
 
-    def decorate(view: CaseView) -> Callable[..., HttpResponse]:
+    def decorate(view: CaseView) -> CaseView:
         @wraps(view)
         @require_http_methods(["GET", "HEAD", *methods])
-        def inner(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        def inner(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
             own = keeping.bound(request)
             matter = tracked(own, moment_of(request)) if own else None
             if matter is None:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.labels.codes import GRADES, PROOFS, RATED_ORGANS
+from xinfang.rules.intake.registration import NAME_MOST
 from xinfang.rules.matters.codes import Proof, RatedOrgan
 from xinfang.web.public.submit_forms import ManyFiles, ManyFilesField, WordsField
 
@@ -127,6 +128,34 @@ class RateForm(ProofForm):
         if not any(given.get(organ.value) for organ in RatedOrgan):
             self.add_error(RatedOrgan.PETITION_BUREAU.value, str(_("请至少评价一个。")))
         return given
+
+
+class DetailsForm(ProofForm):
+    """The petitioner's own name, phone and address, put right; what is left empty stays."""
+
+    name = WordsField(
+        label=_("姓名"),
+        max_length=NAME_MOST,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"max_length": _("姓名最多 %(limit_value)d 个字。")},
+    )
+    phone = WordsField(
+        label=_("手机或电话"),
+        max_length=40,
+        required=False,
+        help_text=_("改了以后，验证码就发到新号码。"),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "data-private": ""}),
+        error_messages={"max_length": _("号码太长，请核对。")},
+    )
+    address = WordsField(
+        label=_("住址"),
+        max_length=200,
+        required=False,
+        help_text=_("书面告知会寄到这里。"),
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages=TOO_LONG,
+    )
 
 
 class StatementForm(ProofForm):
