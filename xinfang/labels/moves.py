@@ -183,6 +183,7 @@ FIELDS: dict[str, Words] = {
     "nature": _("性质"),
     "next_steps": _("下一步打算"),
     "note": _("说明"),
+    "noticed_on": _("公告之日（公告送达才填）"),
     "offered": _("系统建议的"),
     "opinion": _("处理意见"),
     "ordered": _("请哪个单位办"),
@@ -219,6 +220,12 @@ FIELDS: dict[str, Words] = {
     "why": _("一个月内不能解决的原因"),
     "witness": _("见证情况"),
     "words": _("想说的话"),
+    # What is told at a later visit, under the names of the form.
+    "original_words": _("原话"),
+    "demand": _("诉求"),
+    "facts": _("事实和理由"),
+    "wish": _("希望先怎么办"),
+    "earlier": _("向哪里反映过、结果怎样"),
 }
 
 # Where one move says more exactly what it asks for.

@@ -78,6 +78,7 @@ REFUSALS: dict[str, Words] = {
     "clock_not_running": _("这个期限没有在计时，或者已经超期，不能再批准延后。"),
     "no_such_report": _("没有这份待阅的报告，请核对期次。"),
     "month_not_begun": _("这一期还没有开始，请在当月反馈。"),
+    "notice_not_ripe": _("公告满30日才算送达，要到 %(day)s 才能记。"),
     "document_not_waiting": _("没有等待送达的这种文书。"),
     "join_finished": _("那件事已经办结，不能再加入。请登记为新的一件，或者选“再次来访”。"),
     "merge_into_ended": _("只能并入正在办理的事项。"),

@@ -11,7 +11,7 @@ RULES = read(shipped("deadline_rules.json"))
 LENGTHS = """
 XF-REG15 CAL-D 15, XF-TELL15 CAL-D 15, XF-TELL15T CAL-D 15, XF-OBJ5 WD 5, XF-DO60 CAL-D 60, XF-EXT30 CAL-D 30,
 XF-FC-REQ30 CAL-D 30, XF-FC30 CAL-D 30, XF-FH-REQ30 CAL-D 30, XF-FH30 CAL-D 30, XF-SIMPLE3 WD 3, XF-SIMPLE10 WD 10,
-XF-SUG30 CAL-D 30, XF-URG HOUR 1, XF-CNTY4 CAL-D 4,
+XF-SUG30 CAL-D 30, XF-SUG60 CAL-D 60, XF-URG HOUR 1, XF-CNTY4 CAL-D 4,
 13710-1 D1 1, 13710-3 CAL-D 3, 13710-7 CAL-D 7, 13710-1M CAL-M 1, 13710-MF CAL-M*k 1,
 ME-1M CAL-M 1, ME-JC30 CAL-D 30, ME-MED30W WD 30, ME-LAB15 CAL-D 15, EX-FY60 CAL-D 60, EX-SS6M CAL-M 6,
 EX-SS15 CAL-D 15, EX-LAB1Y CAL-M 12, EX-LAND2Y CAL-M 24, EX-TD30 CAL-D 30, EX-CIV3Y CAL-M 36, EX-LS60W WD 60,
@@ -45,7 +45,7 @@ def test_a_rule_quotes_its_title_and_article():
 
 def test_the_limits_of_the_regulation_begin_with_it_and_13710_has_no_such_day():
     petition = [rule for rule in RULES.values() if rule.id.startswith("XF-")]
-    assert len(petition) == 15
+    assert len(petition) == 16
     assert not any(rule.applies_on(date(2022, 4, 30)) for rule in petition)
     assert all(rule.applies_on(date(2022, 5, 1)) for rule in petition)
     assert RULES["13710-3"].applies_on(date(2015, 1, 1))

@@ -334,6 +334,20 @@ def test_only_a_document_that_waits_is_served():
     assert refused(lambda: checked("serve_document", other, **paper)) == ("document_not_waiting", "document_kind")
 
 
+@pytest.mark.parametrize("move", ["serve_document", "serve_opinion"])
+def test_by_public_notice_a_paper_is_served_when_thirty_days_have_passed(move):
+    paper = {"documents": (DocumentFact("acceptance_notice", "受1", TOWN, NOON),)}
+    kind = {"document_kind": "acceptance_notice"} if move == "serve_document" else {}
+    values = {**kind, "way": "public_notice", "noticed_on": "2026-09-21"}
+    assert refused(lambda: checked(move, {**kind, "way": "public_notice"}, **paper)) == ("field_required", "noticed_on")
+    before = at("2026-10-20 23:59")
+    assert refused(lambda: checked(move, values, before, **paper)) == ("notice_not_ripe", "noticed_on")
+    with pytest.raises(RuleBroken) as broken:
+        checked(move, values, before, **paper)
+    assert broken.value.facts["day"] == "2026-10-21"
+    assert checked(move, values, at("2026-10-21 00:00"), **paper).facts["noticed_on"] == "2026-09-21"
+
+
 def test_only_a_rating_that_was_given_is_taken_back():
     rated = {"ratings": {"petition_bureau": Grade.SATISFIED}}
     assert checked("revoke_rating", {"organ": "petition_bureau"}, **rated).facts["organ"] == "petition_bureau"

@@ -84,22 +84,22 @@ def _objections(state: MatterState, counting: Counting) -> list[Clock]:
 
 
 def sixty(state: MatterState, counting: Counting) -> Due | None:
-    """The 60 days from acceptance, without an extension."""
-    if state.accepted_at is None:
+    """The 60 days from acceptance, without an extension; for the reply to a suggestion the law sets none (article 29)."""
+    if state.accepted_at is None or state.kind is Kind.SUGGESTION:
         return None
     return by_rule(counting, "XF-DO60", local_day(state.accepted_at))
 
 
 def do60(state: MatterState, counting: Counting) -> Clock | None:
-    accepted = state.accepted_at
-    if accepted is None:
+    accepted, limit = state.accepted_at, sixty(state, counting)
+    if accepted is None or limit is None:
         return None
     met = first_since(accepted, state.first_opinion_at, state.opinion_served_at, state.first_closed_at, state.closed_at)
     if state.extended_days:
         days = counting.rules["XF-DO60"].n + state.extended_days
         until = due(Count.CAL_D, days, local_day(accepted), counting.calendar)
         return Clock(ClockCode.EXT30, 0, accepted, until, met, left_at(state), unit=state.organ)
-    return Clock(ClockCode.DO60, 0, accepted, sixty(state, counting), met, left_at(state), unit=state.organ)
+    return Clock(ClockCode.DO60, 0, accepted, limit, met, left_at(state), unit=state.organ)
 
 
 def _is_silent(state: MatterState, telling: Clock) -> bool:

@@ -97,7 +97,7 @@ SERVE_OPINION = Move(
     to(Stage.OPINION_SERVED, Stage.HANDLING),
     SERVERS,
     (Need.OPINION_SIGNED, Need.NO_OPEN_CO_TASK),
-    (choice("way", ServiceWay), code("slip", required=False)),
+    (choice("way", ServiceWay), day("noticed_on", required=False), code("slip", required=False)),
 )
 BEGIN_EXECUTION = Move(
     "begin_execution",

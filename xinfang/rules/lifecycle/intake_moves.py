@@ -228,7 +228,11 @@ SERVE_DOCUMENT = Move(
     stay(*sorted(LEDGER_OPEN - {Stage.REGISTERED})),
     SERVERS,
     (Need.UNSERVED_DOCUMENT,),
-    (choice("document_kind", DocumentKind, *SERVED_APART), choice("way", ServiceWay)),
+    (
+        choice("document_kind", DocumentKind, *SERVED_APART),
+        choice("way", ServiceWay),
+        day("noticed_on", required=False),
+    ),
 )
 CONTEST_REFUSAL = Move(
     "contest_refusal",

@@ -10,6 +10,7 @@ from typing import Any
 from xinfang.rules.clocks.noting import check_noted
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move, Need
 from xinfang.rules.lifecycle.needs import ANSWERS, cooled_on
+from xinfang.rules.lifecycle.serving import check_served
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import AssignMode, ClockCode, ExplicitSource, Outcome, ReportVerdict, TaskPart
 from xinfang.rules.matters.state import Limit
@@ -252,6 +253,11 @@ def _month_has_begun(facts: Mapping[str, Any], _words: Mapping[str, str], asked:
 def _document_waits(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
     if not any(document.kind == facts["document_kind"] for document in asked.state.unserved):
         raise RuleBroken("document_not_waiting", field="document_kind")
+    check_served(facts, asked.today)
+
+
+def _opinion_served(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    check_served(facts, asked.today)
 
 
 def _form_cooled(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
@@ -371,6 +377,7 @@ _CHECKS: dict[str, Check] = {
     "revoke_rating": _organ_was_rated,
     "read_report": _report_read,
     "sign_opinion": _opinion_reviewed,
+    "serve_opinion": _opinion_served,
     "recuse": _somebody_recused,
     "explain_breach": _breach_is_open,
     "finish_step": _step_exists,
