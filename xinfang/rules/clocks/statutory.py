@@ -84,7 +84,7 @@ def _objections(state: MatterState, counting: Counting) -> list[Clock]:
 
 
 def sixty(state: MatterState, counting: Counting) -> Due | None:
-    """The 60 days from acceptance, without an extension; for the reply to a suggestion the law sets none (article 29)."""
+    """The 60 days from acceptance, without an extension; for the reply to a suggestion the law sets none (art. 29)."""
     if state.accepted_at is None or state.kind is Kind.SUGGESTION:
         return None
     return by_rule(counting, "XF-DO60", local_day(state.accepted_at))
