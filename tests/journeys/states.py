@@ -201,7 +201,7 @@ NO_PAGES = HALL_WITHOUT_PAGES | MESSAGES_WITHOUT_PAGES | frozenset(
     {
         "elder", "leave", "set_language", "health", "case_file", "case_record_file", "confirm_revoke", "sign_out",
         "desk:by_person", "desk:duplicate", "desk:receipt_qr", "desk:renew_code", "desk:paper",
-        "desk:intake_draft", "desk:intake_draft_away", "desk:intake_read",
+        "desk:intake_draft", "desk:intake_draft_away", "desk:intake_read", "desk:suggest",
         "office:unit_change", "office:person_post", "office:person_password", "office:person_close",
         "office:hours_change", "office:calendar_file", "office:calendar_approve",
         "office:policy_publish", "office:policy_withdraw", "office:catalogue_publish", "office:catalogue_withdraw",

@@ -9,6 +9,7 @@ ROWS = (
     Row("desk:intake_draft", happy="clerk", answers=204, methods=SEND),
     Row("desk:intake_draft_away", happy="clerk", answers=302, methods=SEND),
     Row("desk:intake_read", happy="clerk", methods=SEND),
+    Row("desk:suggest", happy="clerk", methods=SEND),
     Row("desk:receipt", happy="clerk", args=("number",)),
     Row("desk:receipt_qr", happy="clerk", wrong=None, args=("number",)),
     Row("desk:renew_code", happy="clerk", wrong="supervisor", answers=302, methods=SEND, args=("number",)),

@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 
 from xinfang.models import Chain, Contact, LedgerCounter, Matter, Party, Person, Unit
 from xinfang.models.protection import blind_index, code_hash, keyed_digest, searchable
+from xinfang.queries.catalogue_versions import number_in_force
 from xinfang.rules.clocks.duties import SHANGHAI, local_day
 from xinfang.rules.clocks.noting import check_noted
 from xinfang.rules.intake.alike import Choice
@@ -91,7 +92,8 @@ def _known(key: UUID, body: bytes) -> Receipt | None:
 
 
 def _body_hash(entry: Registration) -> bytes:
-    return keyed_digest(json.dumps(asdict(entry), sort_keys=True, default=str, ensure_ascii=False), "registration")
+    content = {**asdict(entry), "items_offered": ""}  # what was suggested meanwhile is no part of what was told
+    return keyed_digest(json.dumps(content, sort_keys=True, default=str, ensure_ascii=False), "registration")
 
 
 def new_code() -> str:
@@ -175,6 +177,9 @@ def _payload(
         "recused_users": list(entry.recused_users),
         "parties": [{"person": str(person.pk), "part": part} for person, part in people],
         "limits": _limits(entry, received_at) or None,
+        "item": entry.item,
+        "items_offered": entry.items_offered,
+        "catalogue": number_in_force() if entry.item or entry.items_offered else None,
     }
     return {name: value for name, value in facts.items() if value not in ("", None)}
 

@@ -4,6 +4,7 @@ The shipped catalogue holds the sixteen lines of domain 9.7 and the classificati
 house replaces it whole. A line is never taken out, it ends: matters keep the key they were decided under.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ from xinfang.rules.catalogue.reading import folded
 ACCUSATION, SERVICE = "accusation", "service"
 NAME_WEIGHT, WORD_WEIGHT, A_CHARACTER_MORE = 1.5, 1.0, 0.6
 SHORTEST = 2
+_KEYS = re.compile(r"[A-Za-z0-9_-]{1,40}( [A-Za-z0-9_-]{1,40}){0,2}")
+
+
+def as_keys(text: str) -> str:
+    """One to three keys as an event keeps them; "" for anything else, since words may be somebody's."""
+    return text if _KEYS.fullmatch(text) else ""
 
 
 @dataclass(frozen=True)

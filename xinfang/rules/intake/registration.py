@@ -14,6 +14,7 @@ from stdnum import numdb
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
+from xinfang.rules.catalogue.lines import as_keys
 from xinfang.rules.lifecycle.values import parse_day, tidy
 from xinfang.rules.matters.codes import Channel, Kind, Level
 from xinfang.rules.refusals import RuleBroken
@@ -40,6 +41,7 @@ class Registration:
     """One matter as it comes in. `words` are those of `WORD_FIELDS`; one of them tells the story.
 
     `limits`: rights and other limits that the petitioner speaks of, as (deadline rule, the day it began).
+    `item`: the line of the catalogue that somebody chose, `items_offered`: those that were suggested; keys alone.
     """
 
     channel: Channel
@@ -61,6 +63,8 @@ class Registration:
     recused_units: tuple[str, ...] = ()
     postmarked_on: date | None = None
     limits: tuple[tuple[str, date], ...] = ()
+    item: str = ""
+    items_offered: str = ""
 
 
 WORD_FIELDS = ("title", "original_words", "demand", "facts", "wish", "earlier", "proceedings", "papers")
@@ -166,6 +170,8 @@ def registration(values: Mapping[str, Any]) -> Registration:
         recused_units=tuple(values.get("recused_units") or ()),
         postmarked_on=values.get("postmarked_on"),
         limits=_limits(values.get("limits") or ()),
+        item=as_keys(str(values.get("item") or "")),
+        items_offered=as_keys(str(values.get("items_offered") or "")),
     )
 
 

@@ -23,6 +23,7 @@ from xinfang.services.intake import Receipt
 from xinfang.services.materials import register_with_files
 from xinfang.web.desk import intake_drafts
 from xinfang.web.desk.intake_forms import IntakeForm, QuestionsForm, fresh_key
+from xinfang.web.desk.intake_suggest import chosen, panel
 from xinfang.web.desk.intake_visit import Visit, filled, visit_of
 from xinfang.web.parts import once
 from xinfang.web.parts.context import REGISTRARS
@@ -90,6 +91,7 @@ def write(request: StaffRequest) -> HttpResponse:
         # What somebody wants kept secret does not stay on the window's computer either.
         "keeps_draft": not (own or secret),
         "today": _today(request),
+        **panel(request, request.POST if request.method == "POST" else kept.fields if kept else QueryDict()),
     }
     return calls_home(render(request, "desk/intake.html", context))
 
@@ -146,7 +148,7 @@ def _register(request: StaffRequest, form: IntakeForm, visit: Visit | None) -> R
     given = form.cleaned_data
     try:
         return register_with_files(
-            values=form.values(),
+            values=form.values() | chosen(request, given["category"]),
             files=given["uploads"],
             by=request.actor,
             at=form.received(request.now),

@@ -66,6 +66,7 @@ def _empty(dossier: Dossier, move: Move, kept: QueryDict | None) -> MoveForm:
     known = {
         "category": state.category,
         "kind": state.kind.value if state.kind else "",
+        "item": suggestions.decided_item(dossier),
         "offered": suggestions.keys_of(suggestions.offers(dossier, move)),
     }
     typed = kept.dict() if kept else {}

@@ -76,7 +76,7 @@ def route_word(line: Line) -> str:
 
 def _leads(dossier: Dossier, found: list[Suggestion], near: list[Unit]) -> list[Offer]:
     """Units that may lead, by what was decided at triage before what the words alone say."""
-    decided = _decided(dossier)
+    decided = decided_item(dossier)
     ordered = sorted(found, key=lambda one: one.line.key != decided)
     offered: dict[str, Offer] = {}
     names = catalogue.names()
@@ -87,8 +87,8 @@ def _leads(dossier: Dossier, found: list[Suggestion], near: list[Unit]) -> list[
     return list(offered.values())[:OFFERED]
 
 
-def _decided(dossier: Dossier) -> str:
-    """The line of the catalogue that somebody decided on at triage, if anybody did."""
+def decided_item(dossier: Dossier) -> str:
+    """The line of the catalogue that somebody decided on last, at registering or at triage, if anybody did."""
     return next((str(event.payload["item"]) for event in reversed(dossier.events) if event.payload.get("item")), "")
 
 

@@ -145,6 +145,7 @@ def values_of(draft: Draft) -> dict[str, Any]:
         "demand": draft.demand,
         "earlier": draft.earlier,
         "category": item.category if item else "",
+        "item": draft.item,
         "people": [person],
         "restricted": draft.secrecy,
         "concerns_own_people": draft.own_people,
