@@ -109,6 +109,15 @@ def test_a_new_phone_code_comes_after_a_minute_and_the_old_one_still_holds(cast,
     assert rate(receipt.matter, "phone_code", first, NOW + timedelta(seconds=61)).ratings
 
 
+def test_a_telephone_is_sent_ten_codes_a_day_and_no_more(cast, carrier):
+    receipt, _state = served(cast)
+    for minute in range(10):
+        proofs.send_phone_code(matter=receipt.matter, at=NOW + timedelta(minutes=minute))
+    over = refusal(proofs.send_phone_code, matter=receipt.matter, at=NOW + timedelta(hours=23))
+    assert (over.code, over.facts) == ("codes_too_many", {"most": 10})
+    assert proofs.send_phone_code(matter=receipt.matter, at=NOW + timedelta(hours=24))
+
+
 def test_after_five_wrong_tries_a_phone_code_is_dead(cast, carrier):
     receipt, _state = served(cast)
     proofs.send_phone_code(matter=receipt.matter, at=NOW)

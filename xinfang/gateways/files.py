@@ -17,6 +17,7 @@ import puremagic
 from django.conf import settings
 from PIL import Image, ImageOps
 
+from xinfang.gateways.media_traces import without_traces
 from xinfang.models.protection import protect, reveal
 from xinfang.rules.intake.file_names import KINDS, MOST_MEGABYTES, FileKind, clean_name, extension
 from xinfang.rules.refusals import RuleBroken
@@ -64,12 +65,19 @@ def clean(upload: Upload, place: int) -> CleanFile:
         raise RuleBroken("file_kind_unknown", field="files", place=place)
     if not _looks_like(upload.content, kind):
         raise RuleBroken("file_name_differs", field="files", place=place)
-    content = _image(upload.content, kind, place) if kind.family == "image" else upload.content
+    content = _cleaned(upload.content, kind, place)
     if kind.family == "pdf" and _PDF_ACTIVE.search(_outside_streams(content)):
         raise RuleBroken("file_unsafe", field="files", place=place)
     if kind.family == "office":
         _check_office(content, ending, place)
     return CleanFile(name, kind.media_type, content)
+
+
+def _cleaned(content: bytes, kind: FileKind, place: int) -> bytes:
+    """Without the place where it was taken, and whatever else a telephone writes beside picture and sound."""
+    if kind.family == "image":
+        return _image(content, kind, place)
+    return without_traces(content) if kind.family == "mp4" else content
 
 
 def _looks_like(content: bytes, kind: FileKind) -> bool:

@@ -10,7 +10,9 @@ from xinfang.rules.refusals import RuleBroken
 Words = str | Promise
 
 CITIZEN_REFUSALS: dict[str, Words] = {
+    "codes_too_many": _("一天最多发 %(most)s 次验证码。请明天再来，或者用密封确认码，或者到窗口。"),
     "nothing_to_correct": _("没有要改的。请填新的姓名、电话或者住址。"),
+    "files_not_taken": "%(why)s",
     "nobody_to_correct": _("登记时没有留姓名和电话。请到窗口补上。"),
     "phone_unreal": _("电话只写数字，请核对。"),
     "resume_code_wrong": _("没有找到。请核对续填码。也可能已经到期删掉，或者已经提交。"),

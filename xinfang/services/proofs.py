@@ -29,6 +29,7 @@ from xinfang.services.outbox import enqueue_code, texts_go_out
 VALID_FOR = timedelta(minutes=5)
 SEND_AGAIN_AFTER = timedelta(seconds=60)
 MOST_FAILURES = 5
+MOST_A_DAY = 10
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Proved:
 def send_phone_code(*, matter: UUID, at: datetime) -> datetime:
     """Send six digits to the petitioner's own phone and return when they expire.
 
-    Raises `no_message_gateway`, `no_phone_on_file`, and `code_sent_just_now` within a minute of the last one.
+    Raises `no_message_gateway`, `no_phone_on_file`, and `code_sent_just_now` within a minute of the last one,
+    and `codes_too_many` after ten in a day: nobody's telephone is rung without end.
     """
     _lock(matter)
     if not texts_go_out():
@@ -58,6 +60,8 @@ def send_phone_code(*, matter: UUID, at: datetime) -> datetime:
     last = PhoneCode.objects.filter(matter_id=matter).order_by("-sent_at").first()
     if last is not None and at - last.sent_at < SEND_AGAIN_AFTER:
         raise RuleBroken("code_sent_just_now", seconds=60 - int((at - last.sent_at).total_seconds()))
+    if PhoneCode.objects.filter(matter_id=matter, sent_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise RuleBroken("codes_too_many", most=MOST_A_DAY)
     code = f"{secrets.randbelow(10**6):06d}"
     row = PhoneCode.objects.create(
         matter_id=matter, code_hash=code_hash(code, str(matter)), sent_at=at, expires_at=at + VALID_FOR

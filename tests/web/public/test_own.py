@@ -106,3 +106,14 @@ def test_a_flood_of_archives_is_answered_in_words(citizen, mine, monkeypatch):
     citizen.send(RECORD, **PROOF)
     assert citizen.get(FILE).getvalue().startswith(b"PK")
     assert citizen.get(FILE).status_code == 429
+
+
+def test_a_photo_that_cannot_be_taken_costs_neither_the_words_nor_the_others(citizen, mine, upload):
+    given = {"words": "灯又坏了", "files": [upload("灯.png", PNG), upload("IMG_1.heic", b"x")]}
+    assert citizen.post("/track/case/add/", given).url == "/track/case/"
+    said = text(citizen.get("/track/case/"))
+    assert "灯又坏了" in said
+    assert "灯.png" in said
+    assert "“IMG_1.heic”没有收下" in said
+    answer = citizen.post("/track/case/add/", {"words": "", "files": [upload("IMG_1.heic", b"x")]})
+    assert text(answer).count("“IMG_1.heic”没有收下") == 2

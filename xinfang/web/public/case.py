@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from xinfang.gateways import files as shelf
 from xinfang.gateways.files import Upload
+from xinfang.labels.citizen_refusals import not_taken
 from xinfang.labels.dates import day
 from xinfang.queries.tracking import Tracked
 from xinfang.rules.people.seats import PETITIONER
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import petitioner
+from xinfang.services.materials import sort_out
 from xinfang.services.matters import perform
 from xinfang.web.parts.requests import moment_of
 from xinfang.web.public import story
@@ -26,7 +28,7 @@ from xinfang.web.public.track import case_view
 from xinfang.web.public.track_forms import AddForm, ReasonForm, UrgeForm
 
 SHOWN_AS_TEXT = 60
-ADDITIONS = 60
+ADDITIONS, ACTS = 60, 60
 
 
 @case_view()
@@ -67,6 +69,8 @@ def _form_page(
     act: Callable[[dict[str, Any]], str],
 ) -> HttpResponse:
     """One form about the matter: done and back to it, or shown again with what is wrong."""
+    if request.method == "POST" and (stopped := too_many(request, "act", ACTS)):
+        return stopped
     if request.method == "POST" and form.is_valid():
         try:
             done = act(form.cleaned_data)
@@ -80,17 +84,32 @@ def _form_page(
 
 @case_view("POST")
 def add(request: HttpRequest, matter: Tracked) -> HttpResponse:
-    """More words or files."""
+    """More words or files. A photo that cannot be taken costs neither the words nor the others."""
     if request.method == "POST" and (stopped := too_many(request, "add", ADDITIONS)):
         return stopped
+    form = AddForm(sent(request), request.FILES or None)
 
     def act(given: dict[str, Any]) -> str:
-        uploads = [Upload(file.name or "", file.read()) for file in given["files"]]
-        petitioner.add(matter=matter.state.id, words=given["words"], files=uploads, at=moment_of(request))
+        fit, refused = _sorted([Upload(file.name or "", file.read()) for file in given["files"]])
+        if refused and not fit and not given["words"]:
+            raise RuleBroken("files_not_taken", field="files", why=" ".join(refused))
+        petitioner.add(matter=matter.state.id, words=given["words"], files=fit, at=moment_of(request))
+        for sentence in refused:
+            messages.warning(request, sentence)
         return _("已经收到，办理单位看得到。")
 
-    form = AddForm(sent(request), request.FILES or None)
     return _form_page(request, "case_add", matter, form, act)
+
+
+def _sorted(uploads: list[Upload]) -> tuple[list[Upload], list[str]]:
+    """Those that can be taken, and a sentence on each of the others."""
+    fit: list[Upload] = []
+    refused: list[str] = []
+    for upload in uploads:
+        _taken, why = sort_out([upload], have=len(fit))
+        refused += [not_taken(*one) for one in why]
+        fit += [] if why else [upload]
+    return fit, refused
 
 
 @case_view("POST")

@@ -10,6 +10,9 @@ from xinfang.rules.intake.file_names import MOST_FILES
 from xinfang.rules.intake.registration import NAME_MOST, WORDS_MOST
 from xinfang.rules.lifecycle.values import tidy
 
+# Kinds by name, not `image/*`: then an iPhone hands its photos over as JPEG. No `capture`: older photos count as well.
+ACCEPTED = "image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx,video/mp4,audio/mp4,audio/mpeg"
+FILES_HELP = _("照片、PDF、Word、Excel、录音、录像都可以。每个不超过 20 MB，最多 10 个。照片和录像里的拍摄地点会去掉。")
 YES_NO = (("no", _("不是")), ("yes", _("是")))
 
 
@@ -146,7 +149,7 @@ class FilesForm(forms.Form):
     files = ManyFilesField(  # type: ignore[assignment]  # a field is no attribute of the class
         label=_("照片和材料"),
         required=False,
-        help_text=_("照片、PDF、Word、Excel、录音、录像都可以，每个不超过 20 MB，最多 10 个。"),
-        widget=ManyFiles(attrs={"multiple": True}),
+        help_text=FILES_HELP,
+        widget=ManyFiles(attrs={"multiple": True, "accept": ACCEPTED}),
     )
     most = MOST_FILES

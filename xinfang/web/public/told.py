@@ -15,8 +15,10 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services.outbox import mails_go_out
 from xinfang.services.wishes import wish
 from xinfang.web.parts.requests import moment_of
-from xinfang.web.public.frame import page, sent, show_refusal
+from xinfang.web.public.frame import page, sent, show_refusal, too_many
 from xinfang.web.public.track import case_view
+
+WISHES = 60
 
 
 class WishForm(forms.Form):
@@ -45,6 +47,8 @@ def how(request: HttpRequest, matter: Tracked) -> HttpResponse:
     form.fields["way"].choices = [(way.value, WAYS[way]) for way in offered]  # type: ignore[attr-defined]  # a choice field
     if MessageWay.MAIL not in offered:
         del form.fields["mail"]
+    if request.method == "POST" and (stopped := too_many(request, "wish", WISHES)):
+        return stopped
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

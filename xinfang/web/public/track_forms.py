@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from xinfang.labels.codes import GRADES, PROOFS, RATED_ORGANS
 from xinfang.rules.intake.registration import NAME_MOST
 from xinfang.rules.matters.codes import Proof, RatedOrgan
-from xinfang.web.public.submit_forms import ManyFiles, ManyFilesField, WordsField
+from xinfang.web.public.submit_forms import ACCEPTED, FILES_HELP, ManyFiles, ManyFilesField, WordsField
 
 TOO_LONG = {"max_length": _("内容太长，请不超过 %(limit_value)d 字。")}
 
@@ -47,8 +47,8 @@ class AddForm(forms.Form):
     files = ManyFilesField(  # type: ignore[assignment]  # a field is no attribute of the class
         label=_("照片和材料"),
         required=False,
-        help_text=_("照片、PDF、Word、Excel、录音、录像都可以，每个不超过 20 MB，最多 10 个。"),
-        widget=ManyFiles(attrs={"multiple": True}),
+        help_text=FILES_HELP,
+        widget=ManyFiles(attrs={"multiple": True, "accept": ACCEPTED}),
     )
 
 
