@@ -13,6 +13,9 @@ from xinfang.labels.matters import CHANNELS
 from xinfang.rules.intake.window import AccessNeed
 from xinfang.rules.matters.state import MatterState
 
+# Who cannot read what was written down: it is read to them, and somebody from outside the unit sees the fingerprint.
+_READ_OUT = frozenset({AccessNeed.READ_ALOUD, AccessNeed.SCRIBE})
+
 
 @dataclass(frozen=True)
 class PersonLine:
@@ -47,6 +50,7 @@ class VisitForm:
     words: Mapping[str, str]
     needs: tuple[Words, ...]
     papers: tuple[str, ...]
+    read_out: bool = False
 
 
 def visit_form(
@@ -79,4 +83,5 @@ def visit_form(
         words=words,
         needs=tuple(NEEDS[AccessNeed(need)] for need in dict.fromkeys(asked) if need in set(AccessNeed)),
         papers=tuple(papers),
+        read_out=bool(_READ_OUT & set(asked)),
     )

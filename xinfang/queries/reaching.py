@@ -5,6 +5,7 @@ from uuid import UUID
 
 from xinfang.models import Event, Matter, Party, Person
 from xinfang.models.notices import MessageWish
+from xinfang.rules.intake.window import AccessNeed
 from xinfang.rules.matters.codes import Channel
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.notices.messages import MessageWay, Reach
@@ -23,6 +24,12 @@ class Addressee:
 def own_phone(matter: UUID) -> str:
     """The petitioner's own phone as registered, or ""; an agent's phone proves nothing."""
     return _first(_people(matter), "phone")
+
+
+def asks_large_print(matter: UUID) -> bool:
+    """Did anybody of this matter ask for large print? Then every paper of it is printed so."""
+    asked = Party.objects.filter(matter_id=matter).values_list("person__accessibility_needs", flat=True)
+    return any(AccessNeed.LARGE_PRINT in needs for needs in asked)
 
 
 def _people(matter: UUID) -> list[Person]:

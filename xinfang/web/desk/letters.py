@@ -12,6 +12,7 @@ from xinfang.labels.refusals import word
 from xinfang.models import OutgoingMessage
 from xinfang.queries.dossier import Dossier
 from xinfang.queries.messages import WaitingLetter, letter_for, letters_for, messages_of
+from xinfang.queries.reaching import asks_large_print
 from xinfang.rules.access.masking import masked_name
 from xinfang.rules.access.sight import may_open_identity
 from xinfang.rules.notices.messages import POSTERS, MessageKind, MessageState, MessageWay, may_send_again
@@ -59,6 +60,7 @@ def show(request: StaffRequest, letter: int) -> HttpResponse:
         said = text_of(kind, {**row.message.facts, "number": row.number})
         context["text"] = said.partition("】")[2]
         context["today"] = request.today
+        context["large"] = bool(row.message.matter and asks_large_print(row.message.matter))
     return render(request, "desk/letter.html", context)
 
 

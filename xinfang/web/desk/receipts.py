@@ -18,6 +18,7 @@ from xinfang.queries.access import matter_id_for
 from xinfang.queries.dossier import Dossier, dossier_for
 from xinfang.queries.intake import receipt_facts
 from xinfang.queries.materials import papers_of
+from xinfang.queries.reaching import asks_large_print
 from xinfang.rules.access.sight import may_open_identity
 from xinfang.rules.intake.window import CODE_GIVERS, goes_on
 from xinfang.rules.matters.codes import Channel
@@ -57,6 +58,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "in_sight": seen is not None,
         "may_renew": seen is not None and bool(request.actor.roles & CODE_GIVERS),
         "may_print_form": seen is not None and may_open_identity(facts.state, request.actor, request.now),
+        "large": asks_large_print(matter),
         "goes_on": seen is not None and goes_on(facts.state, request.actor, request.now),
         "form": NewCodeForm(),
     }
@@ -100,7 +102,7 @@ def visit(request: StaffRequest, number: str) -> HttpResponse:
         except RuleBroken as broken:
             messages.error(request, word(broken))
         else:
-            context["sheet"] = _sheet(dossier)
+            context["sheet"], context["large"] = _sheet(dossier), asks_large_print(dossier.matter.pk)
     return render(request, "desk/visit_form.html", context)
 
 
