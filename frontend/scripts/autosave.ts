@@ -62,5 +62,6 @@ function tell(form: HTMLFormElement, saved: boolean): void {
   const note = form.querySelector<HTMLElement>("[data-draft-saved]");
   if (!note) return;
   const time = new Date().toLocaleTimeString(document.documentElement.lang || "zh-CN", { hour12: false });
-  note.textContent = saved ? words("draftSaved", { time }) : words(form.dataset["draft"] ? "draftLocal" : "draftPage");
+  const kept = form.dataset["draft"] ? words("draftLocal") : words("draftPage");
+  note.textContent = saved ? words("draftSaved", { time }) : kept;
 }
