@@ -19,9 +19,24 @@ HALL = (
     wrong("desk:hall_roster", "director", "/desk/hall/roster/", from_on="2020-01-01"),
     State("desk:hall_receptions", "director", "/desk/hall/receptions/"),
     State("desk:hall_receptions", "clerk", "/desk/hall/receptions/"),
+    State("desk:reception", "director", "/desk/hall/receptions/1/"),
+    State("desk:reception", "clerk", "/desk/hall/receptions/2/"),
+    wrong("desk:reception", "director", "/desk/hall/receptions/1/", number="1"),
+    State("desk:hall_sealed", "clerk", "/desk/hall/sealed/"),
+    State("desk:leading", "leader", "/desk/leading/"),
+    State("desk:leading", "director", "/desk/leading/"),
+    State("case_meeting", "with:served", "/track/case/meeting/"),
     State("desk:hall_windows", "director", "/desk/hall/windows/"),
     wrong("desk:hall_windows", "director", "/desk/hall/windows/", number="0", name="查询"),
 )
 HALL_WITHOUT_PAGES = frozenset(
-    {"desk:hall_sit", "desk:hall_issue", "desk:hall_call", "desk:hall_call_off", "desk:hall_kiosk", "kiosk_ticket"}
+    {
+        "desk:hall_sit",
+        "desk:hall_issue",
+        "desk:hall_call",
+        "desk:hall_call_off",
+        "desk:hall_kiosk",
+        "kiosk_ticket",
+        "desk:reception_back",
+    }
 )

@@ -23,8 +23,10 @@ def fill_hall(cast, now) -> None:
     )  # fmt: skip
     rows = [
         hall_roster.publish_reception(
-            centre=CENTRE, leader=cast.users["leader"].pk, day=day + timedelta(days=days), opens="09:00",
-            closes="11:30", place="一楼接访室", by=cast.director, at=now,
+            centre=CENTRE, by=cast.director, at=now,
+            announced=hall_roster.Announced(
+                cast.users["leader"].pk, day + timedelta(days=days), "09:00", "11:30", "一楼接访室", "6"
+            ),
         )
         for days in (2, 9)
     ]  # fmt: skip

@@ -35,9 +35,8 @@ def put_down(cast, who, window=1, first=MONDAY, last=SUNDAY, *, by="director"):
 
 def publish(cast, leader="leader", day=date(2026, 3, 18), **more):
     given = {"opens": "09:00", "closes": "11:30", "place": "一楼接访室", **more}
-    return hall_roster.publish_reception(
-        centre=CENTRE, leader=cast.users[leader].pk, day=day, by=cast.director, at=NINE, **given
-    )
+    announced = hall_roster.Announced(cast.users[leader].pk, day, **given)
+    return hall_roster.publish_reception(centre=CENTRE, announced=announced, by=cast.director, at=NINE)
 
 
 def centre():
@@ -153,7 +152,7 @@ def test_a_leader_of_a_unit_that_is_no_centre_cannot_be_published_there(windows)
     )
     with pytest.raises(RuleBroken, match="not_of_this_hall"):
         hall_roster.publish_reception(
-            centre="999901-RS", leader=1, day=FRIDAY, opens="09:00", closes="10:00", place="一楼",
+            centre="999901-RS", announced=hall_roster.Announced(1, FRIDAY, "09:00", "10:00", "一楼"),
             by=windows.director, at=NINE,
         )  # fmt: skip
 

@@ -43,6 +43,7 @@ ROWS = (
             "case_told",
             "case_details",
             "case_record",
+            "case_meeting",
             "confirm_rate",
             "confirm_rest",
         )

@@ -1,10 +1,10 @@
-"""Removing what nobody needs any more: sessions that are over, forms and petitions half written, old wrong tries."""
+"""Removing what nobody needs any more: old sessions, half-written forms and petitions, wrong tries and places."""
 
 from datetime import datetime
 
 from django.contrib.sessions.backends.db import SessionStore
 
-from xinfang.services import saved_drafts
+from xinfang.services import receptions, saved_drafts
 from xinfang.services.attempts import forget
 from xinfang.services.drafts import drop_old
 
@@ -15,4 +15,5 @@ def run(at: datetime) -> bool:
     forget(at=at)
     drop_old(at=at)
     saved_drafts.forget(at=at)
+    receptions.forget(at=at)
     return False

@@ -25,6 +25,12 @@ TEXTS: dict[MessageKind, Words] = {
         "【群众工作服务中心】您登记的事项里，有一项要由您自己办的手续快到期了，最迟%(month)d月%(day)d日办。"
         "凭回执上的编号和查询码可以查是哪一项，也可以到窗口问。"
     ),
+    MessageKind.RECEPTION: _(
+        "【群众工作服务中心】您预约当面反映的时间是%(month)d月%(day)d日%(time)s，请带上回执。来不了，凭单号和查询码可以取消，也可以打电话说。"
+    ),
+    MessageKind.RECEPTION_OFF: _(
+        "【群众工作服务中心】您预约的%(month)d月%(day)d日%(time)s的接待取消了。可以凭单号和查询码改约别的日子，也可以随时到窗口。"
+    ),
     MessageKind.PHONE_CODE: _(
         "【群众工作服务中心】验证码 %(code)s，5 分钟内有效，用来确认是您本人。工作人员不会向您要。"
     ),
@@ -33,6 +39,8 @@ TEXTS: dict[MessageKind, Words] = {
 BLANKS: dict[MessageKind, tuple[str, ...]] = {
     MessageKind.RECEIPT: ("number",),
     MessageKind.RIGHT_NEARING: ("month", "day"),
+    MessageKind.RECEPTION: ("month", "day", "time"),
+    MessageKind.RECEPTION_OFF: ("month", "day", "time"),
     MessageKind.PHONE_CODE: ("code",),
 }
 KINDS: dict[MessageKind, Words] = {
@@ -41,6 +49,8 @@ KINDS: dict[MessageKind, Words] = {
     MessageKind.RESULT: _("有结果"),
     MessageKind.CODE_RENEWED: _("查询码已更换"),
     MessageKind.RIGHT_NEARING: _("权利快到期"),
+    MessageKind.RECEPTION: _("接待预约"),
+    MessageKind.RECEPTION_OFF: _("接待取消"),
     MessageKind.PHONE_CODE: _("短信验证码"),
 }
 STATES: dict[MessageState, Words] = {
@@ -76,6 +86,7 @@ REASONS: dict[str, Words] = {
     "no_way": _("没有留下可以通知的方式，或者不愿意接收"),
     "may_not": _("这个事项不对外发通知"),
     "too_late": _("已经过了有效时间"),
+    "called_back": _("不用发了，事情已经变了"),
 }
 
 

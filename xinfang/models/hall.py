@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from xinfang.models.matters import Matter
 from xinfang.models.people import Unit, User
 
 
@@ -69,7 +70,10 @@ class HallDuty(models.Model):
 
 
 class ReceptionDay(models.Model):
-    """A day on which a leader receives whoever comes, published in advance (XF§18); one that is called off stays."""
+    """A day on which a leader receives whoever comes, published in advance (XF§18); one that is called off stays.
+
+    `slots`: how many places can be taken beforehand; none means that people simply come.
+    """
 
     centre = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
@@ -77,6 +81,7 @@ class ReceptionDay(models.Model):
     closes = models.TimeField()
     leader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=80)
+    slots = models.PositiveSmallIntegerField(default=0)
     called_off_at = models.DateTimeField(null=True)
     called_off_why = models.CharField(max_length=120, blank=True)
 
@@ -91,3 +96,26 @@ class ReceptionDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.centre_id} {self.day}"
+
+
+class ReceptionVisit(models.Model):
+    """The place of a matter on such a day, taken beforehand or on the day (`walk_in`). It goes a month after the day.
+
+    Whoever does not come leaves no mark: that a leader received somebody is an event of the matter, this row is not.
+    """
+
+    reception = models.ForeignKey(ReceptionDay, on_delete=models.PROTECT, related_name="visits")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")
+    turn = models.PositiveSmallIntegerField()
+    walk_in = models.BooleanField(default=False)
+    taken_at = models.DateTimeField()
+    taken_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reception", "matter"], name="reception_matter_once"),
+            models.UniqueConstraint(fields=["reception", "turn"], name="reception_turn_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reception_id} {self.turn}"

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from xinfang.labels.people import ROLES
 from xinfang.models import HallDuty, HallWindow, Post, ReceptionDay, Unit
@@ -15,6 +15,7 @@ from xinfang.rules.lifecycle.leader_moves import RECEIVERS
 from xinfang.rules.people.seats import Role
 
 RECEPTIONS_SHOWN = 20
+TAKEN = Count("visits", filter=Q(visits__walk_in=False))
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def receptions(centre: Unit, today: date) -> list[Receiving]:
     """The days of leaders from today on, those called off among them, the nearest first."""
     rows = list(
         ReceptionDay.objects.filter(centre=centre, day__gte=today)
+        .annotate(taken=TAKEN)
         .select_related("leader")
         .order_by("day", "opens", "pk")[:RECEPTIONS_SHOWN]
     )

@@ -3,6 +3,7 @@
 Sources: domain A-07 (duty roster), 2.10 (reception times and places are public), 2.12 (published in advance).
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from xinfang.models import HallDuty, HallWindow, ReceptionDay
 from xinfang.queries.hall import hall
 from xinfang.queries.hall_roster import holds_on, open_days, receivers_of
 from xinfang.rules.clocks.duties import local_day
+from xinfang.rules.hall.receptions import slots_of
 from xinfang.rules.hall.roster import check_span
 from xinfang.rules.hall.tickets import SETTERS, require
 from xinfang.rules.matters.events import HouseEvent
@@ -18,6 +20,7 @@ from xinfang.rules.people.seats import Actor
 from xinfang.rules.people.units import clock_time, plain_name
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.house import record
+from xinfang.services.receptions import tell_called_off
 
 
 @transaction.atomic
@@ -60,39 +63,56 @@ def _refuse_elsewhere(row: HallWindow, holder: int, days: list[date]) -> None:
         raise RuleBroken("sits_elsewhere", field="holder", day=other.day.isoformat(), window=other.window.number)
 
 
+@dataclass(frozen=True)
+class Announced:
+    """A day of a leader as entered: who, when, where, and how many places can be taken beforehand."""
+
+    leader: int
+    day: date
+    opens: str
+    closes: str
+    place: str
+    slots: str = "0"
+
+
 @transaction.atomic
-def publish_reception(
-    *, centre: str, leader: int, day: date, opens: str, closes: str, place: str, by: Actor, at: datetime
-) -> ReceptionDay:
+def publish_reception(*, centre: str, announced: Announced, by: Actor, at: datetime) -> ReceptionDay:
     """Publish a day on which a leader receives whoever comes; at the latest on the day before."""
     require(by, centre, SETTERS)
+    leader, day = announced.leader, announced.day
     if day <= local_day(at):
         raise RuleBroken("reception_needs_notice", field="day")
-    first, last = clock_time(opens, "opens"), clock_time(closes, "closes")
+    first, last = clock_time(announced.opens, "opens"), clock_time(announced.closes, "closes")
     if first >= last:
         raise RuleBroken("hours_reversed", field="closes")
-    where = plain_name(place, "place", most=80)
+    where, slots = plain_name(announced.place, "place", most=80), slots_of(announced.slots)
     unit = hall(centre)
     if unit is None or leader not in receivers_of(unit, day):
         raise RuleBroken("receives_nobody_here", field="leader")
     if ReceptionDay.objects.filter(centre=centre, leader=leader, day=day, called_off_at__isnull=True).exists():
         raise RuleBroken("reception_is_published", field="day")
-    row = ReceptionDay.objects.create(centre=unit, day=day, opens=first, closes=last, leader_id=leader, place=where)
+    row = ReceptionDay.objects.create(
+        centre=unit, day=day, opens=first, closes=last, leader_id=leader, place=where, slots=slots
+    )
     told = {"unit": centre, "reception": row.pk, "user": leader, "day": day.isoformat()}
-    hours = {"opens": f"{first:%H:%M}", "closes": f"{last:%H:%M}"}
+    hours = {"opens": f"{first:%H:%M}", "closes": f"{last:%H:%M}", "slots": slots}
     record(HouseEvent.RECEPTION_PUBLISHED, told | hours, by=by, at=at, roles=SETTERS)
     return row
 
 
 @transaction.atomic
 def call_off_reception(*, centre: str, reception: int, why: str, by: Actor, at: datetime) -> ReceptionDay:
-    """Call a day off; it stays on the notice board with its reason, so that nobody comes in vain."""
+    """Call a day off; it stays on the notice board with its reason, so that nobody comes in vain.
+
+    Whoever has a place is told.
+    """
     require(by, centre, SETTERS)
     row = ReceptionDay.objects.select_for_update().filter(pk=reception, centre=centre).first()
     if row is None or row.called_off_at is not None or row.day < local_day(at):
         raise RuleBroken("reception_unknown")
     row.called_off_why, row.called_off_at = plain_name(why, "why", most=120), at
     row.save(update_fields=["called_off_why", "called_off_at"])
+    tell_called_off(day=row, at=at)
     told = {"unit": centre, "reception": row.pk, "day": row.day.isoformat()}
     record(HouseEvent.RECEPTION_CALLED_OFF, told, by=by, at=at, roles=SETTERS)
     return row

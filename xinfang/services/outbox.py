@@ -58,15 +58,30 @@ def mails_go_out() -> bool:
 
 
 def write(
-    *, kind: MessageKind, matter: UUID, effect_key: str, at: datetime, due_at: datetime, facts: dict[str, Any]
+    *,
+    kind: MessageKind,
+    matter: UUID,
+    effect_key: str,
+    at: datetime,
+    due_at: datetime,
+    facts: dict[str, Any],
+    expires_at: datetime | None = None,
 ) -> None:
     """Write one message in the transaction of what caused it; the same effect is written once. `facts` name nobody."""
-    message = OutgoingMessage(effect_key=effect_key, matter=matter, kind=kind.value, facts=facts, at=at, due_at=due_at)
+    message = OutgoingMessage(
+        effect_key=effect_key, matter=matter, kind=kind.value, facts=facts, at=at, due_at=due_at, expires_at=expires_at
+    )
     gathering = gathered()
     if gathering is not None and matter in gathering.chains:
         gathering.add(message)
     else:
         OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def call_back(*, effect_key: str) -> None:
+    """Do not send what is not true any more; what has gone out has gone out."""
+    waiting = OutgoingMessage.objects.filter(effect_key=effect_key, state=MessageState.WAITING)
+    waiting.update(state=MessageState.DROPPED, failure="called_back")
 
 
 def enqueue_code(*, effect_key: str, matter: UUID, phone: str, code: str, at: datetime, until: datetime) -> None:

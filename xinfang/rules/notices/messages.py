@@ -22,6 +22,8 @@ class MessageKind(StrEnum):
     RESULT = "result"
     CODE_RENEWED = "code_renewed"
     RIGHT_NEARING = "right_nearing"
+    RECEPTION = "reception"
+    RECEPTION_OFF = "reception_off"
     PHONE_CODE = "phone_code"
 
 
@@ -123,8 +125,8 @@ def _is_open(
 
 
 def may_be_posted(kind: MessageKind, channel: Channel) -> bool:
-    """Is a letter of any use? Not for what lasts minutes, nor for a receipt that is in the petitioner's hand."""
-    if kind is MessageKind.PHONE_CODE:
+    """Is a letter of any use? Not for what lasts hours, nor for a receipt that is in the petitioner's hand."""
+    if kind in {MessageKind.PHONE_CODE, MessageKind.RECEPTION}:
         return False
     return kind is not MessageKind.RECEIPT or channel not in RECEIPT_IN_HAND
 

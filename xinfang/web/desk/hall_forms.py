@@ -62,11 +62,24 @@ class ReceptionForm(forms.Form):
     opens = LineField(label=_("开始"), kind="time")
     closes = LineField(label=_("结束"), kind="time")
     place = LineField(label=_("地点"))
+    slots = LineField(
+        label=_("预约名额"),
+        numeric=True,
+        required=False,
+        initial="6",
+        help_text=_("可以不约，当天直接来。填 0 就是不用预约。"),
+    )
 
     def __init__(self, *args: Any, leaders: Mapping[int, tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [(str(pk), f"{name}（{title}）") for pk, (name, title) in leaders.items()]
         self.fields["leader"].choices = [("", _("请选择")), *rows]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class PlaceForm(forms.Form):
+    """The number of a matter that gets a place."""
+
+    number = LineField(label=_("单号"), help_text=_("没有登记过的，先登记，再约。"))
 
 
 class CallOffForm(forms.Form):

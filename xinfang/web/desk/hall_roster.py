@@ -99,10 +99,11 @@ def _receptions(request: StaffRequest, centre: Unit, form: ReceptionForm | CallO
 def _publish(request: StaffRequest, centre: Unit, form: ReceptionForm) -> bool:
     given = form.cleaned_data
     try:
-        hall_roster.publish_reception(
-            centre=centre.pk, leader=row_number(given["leader"]), day=_day("day", given), opens=given["opens"],
-            closes=given["closes"], place=given["place"], by=request.actor, at=request.now,
+        announced = hall_roster.Announced(
+            row_number(given["leader"]), _day("day", given), given["opens"], given["closes"], given["place"],
+            given["slots"],
         )  # fmt: skip
+        hall_roster.publish_reception(centre=centre.pk, announced=announced, by=request.actor, at=request.now)
     except RuleBroken as refused:
         form.add_error(refused.field if refused.field in form.fields else None, word(refused))
         return False

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinfang.web.desk import hall, hall_roster
+from xinfang.web.desk import hall, hall_roster, receptions
 
 urlpatterns = [
     path("hall/", hall.show, name="hall"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("hall/windows/", hall.windows, name="hall_windows"),
     path("hall/roster/", hall_roster.show, name="hall_roster"),
     path("hall/receptions/", hall_roster.receptions, name="hall_receptions"),
+    path("hall/receptions/<int:reception>/", receptions.show, name="reception"),
+    path("hall/receptions/<int:reception>/back/", receptions.give_back, name="reception_back"),
+    path("hall/sealed/", receptions.sealed, name="hall_sealed"),
+    path("leading/", receptions.leading, name="leading"),
     path("hall/receptions/<int:reception>/off/", hall_roster.call_off, name="hall_call_off"),
     path("hall/kiosk/", hall.kiosk, name="hall_kiosk"),
     path("hall/call/<slug:act>/", hall.call, name="hall_call"),

@@ -57,6 +57,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "matter": dossier.matter,
         "state": dossier.state,
         "title": dossier.word("title"),
+        "in_charge": dossier.person(dossier.state.in_charge),
         "story": sheets.story(dossier),
         "clocks": five(clocks),
         "clock_rows": rows,

@@ -17,6 +17,7 @@ from xinfang.rules.lifecycle.move import Move
 from xinfang.rules.lifecycle.values import tidy
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import MatterState
+from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.matters import perform
 from xinfang.web.desk import suggestions
@@ -56,7 +57,7 @@ def make(request: StaffRequest, number: str, name: str) -> HttpResponse:
     broken = why_not(move, dossier.asked)
     if broken is not None:
         return _refused(request, dossier, move, broken)
-    kept = drafts.take(request)
+    kept = drafts.take(request) or (request.GET if "leader" in request.GET else None)
     return _page(request, dossier, move, _empty(dossier, move, kept))
 
 
@@ -70,6 +71,8 @@ def _empty(dossier: Dossier, move: Move, kept: QueryDict | None) -> MoveForm:
         "offered": suggestions.keys_of(suggestions.offers(dossier, move)),
     }
     typed = kept.dict() if kept else {}
+    if Role.LEADER in dossier.asked.actor.roles:
+        known["leader"] = str(dossier.asked.actor.user_id)
     initial = {**{name: value for name, value in known.items() if value}, **typed, "seq": state.seq}
     return MoveForm(move, offers_of(dossier, move), initial=initial)
 

@@ -42,6 +42,7 @@ PLACES = (
     Place("desk:search", _("搜索"), shortcut="g s"),
     Place("desk:supervision", _("督办台"), BOARD_ROLES, "g b"),
     Place("desk:hall", _("大厅"), CALLERS, "g h"),
+    Place("desk:leading", _("包案"), frozenset({Role.LEADER})),
     Place("desk:figures", _("统计"), shortcut="g f"),
     Place("desk:letters", _("寄信"), POSTERS, "g l"),
     Place("desk:notices", _("通知"), shortcut="g i"),

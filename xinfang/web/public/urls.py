@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinfang.web.public import case, confirm, hall, home, kiosk, modes, own, saving, submit, told, track
+from xinfang.web.public import case, confirm, hall, home, kiosk, meeting, modes, own, saving, submit, told, track
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -34,6 +34,7 @@ urlpatterns = [
     path("track/case/details/", own.details, name="case_details"),
     path("track/case/record/", own.record, name="case_record"),
     path("track/case/record/file/", own.record_file, name="case_record_file"),
+    path("track/case/meeting/", meeting.show, name="case_meeting"),
     path("track/case/review/", case.review, name="case_review"),
     path("track/case/file/<uuid:file>/", case.file, name="case_file"),
     path("track/case/confirm/", confirm.overview, name="confirm"),
