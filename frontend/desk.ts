@@ -1,5 +1,4 @@
 /** The staff's side. Every page works without this file; it keeps what was typed, guards sending and adds shortcuts. */
-import { offerAlike } from "./scripts/alike";
 import { answerByKeys } from "./scripts/answers";
 import { autosave } from "./scripts/autosave";
 import { countCharacters } from "./scripts/count";
@@ -18,7 +17,6 @@ countCharacters();
 keepDrafts({ storage: "local", owner: document.body.dataset["viewer"] ?? "" });
 autosave();
 readFields();
-offerAlike();
 drawPanels();
 answerByKeys();
 submitOnce();

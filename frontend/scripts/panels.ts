@@ -1,6 +1,7 @@
 /** Sections of a form that the server draws again while somebody types.
  *
  *  <div data-panel="/address/" data-panel-fields="demand facts" aria-live="polite">   asked with these fields of its form
+ *  <div data-panel="…" data-panel-says="said">   the element of that id hears the sentence [data-panel-words] of each new answer
  *  <input type="radio" data-pick="category=labour">     choosing it fills an empty select of the form; Alt+1… chooses the first …
  *
  *  The panel waits until typing stops, never asks while an input method composes, and drops an answer that is overtaken. Without
@@ -62,6 +63,9 @@ function draw(panel: HTMLElement, text: string): void {
   const same = held instanceof HTMLInputElement ? `[name="${CSS.escape(held.name)}"][value="${CSS.escape(held.value)}"]` : "";
   panel.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
   if (same) panel.querySelector<HTMLElement>(same)?.focus();
+  const said = document.getElementById(panel.dataset["panelSays"] ?? "");
+  const sentence = panel.querySelector("[data-panel-words]")?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+  if (said && said.textContent !== sentence) said.textContent = sentence;
 }
 
 function pick(form: HTMLFormElement, target: EventTarget | null): void {

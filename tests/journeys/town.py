@@ -10,6 +10,7 @@ from django.test import Client
 from tests.cast import at, build_cast
 from tests.factories import TRIAGE, moved, registered
 from tests.journeys.states import STATES
+from tests.journeys.town_contacts import fill_contacts
 from tests.journeys.town_hall import fill_hall, take_a_seat
 from tests.journeys.town_messages import fill_messages
 from xinfang.models import SealedSlip, Unit
@@ -88,6 +89,8 @@ class Town:
     def _fill_with_what_runs(self) -> None:
         self._matter("long", NOW, original_words=LONG, demand=LONG)
         self._matter("fresh", NOW)
+        self._matter("again", NOW)
+        fill_contacts(self.cast, self.receipts["again"].number, NOW)
         self._matter("triaged", NOW, TRIAGED)
         assigned = (TRIAGED, ("director", "assign", ASSIGN | {"co_units": [{"unit": "999901001-ZH"}]}))
         self._matter("assigned", NOW, *assigned)

@@ -10,6 +10,8 @@ ROWS = (
     Row("desk:intake_draft_away", happy="clerk", answers=302, methods=SEND),
     Row("desk:intake_read", happy="clerk", methods=SEND),
     Row("desk:suggest", happy="clerk", methods=SEND),
+    Row("desk:alike", happy="clerk", methods=SEND),
+    Row("desk:contact", happy="clerk", answers=404, args=("number", "2")),
     Row("desk:receipt", happy="clerk", args=("number",)),
     Row("desk:receipt_qr", happy="clerk", wrong=None, args=("number",)),
     Row("desk:renew_code", happy="clerk", wrong="supervisor", answers=302, methods=SEND, args=("number",)),

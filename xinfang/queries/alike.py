@@ -15,14 +15,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
-from xinfang.models import Matter, Party
+from xinfang.models import Contact, Event, Matter, Party
 from xinfang.models.protection import SEARCHED, blind_index, searchable
 from xinfang.queries.access import matters_for
 from xinfang.queries.matters import titles_of
 from xinfang.queries.units import unit_names
-from xinfang.rules.intake.alike import LEAST_TYPED, Known, Likeness, Why, suggestions, told
+from xinfang.rules.intake.alike import LEAST_TYPED, OFFERED_MOST, Known, Likeness, Why, suggestions, told
 from xinfang.rules.intake.registration import PersonEntry
-from xinfang.rules.matters.codes import LEDGER_OPEN, UNFINISHED, Stage
+from xinfang.rules.matters.codes import LEDGER_OPEN, UNFINISHED, Channel, Stage
+from xinfang.rules.matters.events import EventType
 from xinfang.rules.people.seats import Actor
 
 # Rows that the pieces asked for may bring, by the database's own estimate; how many are looked at; how many are judged.
@@ -30,6 +31,15 @@ AFFORDED, LOOKED_AT, JUDGED = 4000, 5000, 100
 LEAST_PIECES, OF_A_PERSON = 8, 50
 SUBJECT = 40
 _OVER = [stage.value for stage in Stage if stage not in LEDGER_OPEN]
+
+
+@dataclass(frozen=True)
+class Came:
+    """One later contact of a matter: when and how; `joined` says that it brought a petitioner more."""
+
+    received_at: datetime
+    channel: Channel
+    joined: bool
 
 
 @dataclass(frozen=True)
@@ -51,28 +61,51 @@ class Alike:
 
 
 def alike_matters(
-    actor: Actor, *, words: Mapping[str, str], people: Iterable[PersonEntry], area: str, now: datetime
+    actor: Actor,
+    *,
+    words: Mapping[str, str],
+    people: Iterable[PersonEntry],
+    area: str,
+    now: datetime,
+    chosen: str = "",
 ) -> list[Alike]:
-    """The likeliest first; empty while too little is told. Six statements at most."""
+    """The likeliest first; empty while too little is told. Six statements at most.
+
+    The one that was `chosen` already stays among them, as long as it may be.
+    """
     if len(told("".join(words.get(name) or "" for name in SEARCHED))) < LEAST_TYPED:
         return []
     mine = searchable(_story(words))
     rows = _offerable(actor, now)
     by_words = _sharing(rows, mine["outline"])
     same_person = _brought_by(people)
-    found = {row.pk: row for row in rows.filter(pk__in=[*by_words, *same_person])}
+    asked = Q(pk__in=[*by_words, *same_person])
+    found = {row.pk: row for row in rows.filter(asked | Q(number=chosen) if chosen else asked)}
     known = [
         Known(
             pk, frozenset(row.tokens), pk in same_person, bool(area) and row.area == area, -row.received_at.timestamp()
         )
         for pk, row in found.items()
     ]
-    return _shown(found, suggestions(frozenset(mine["tokens"]), known))
+    offered = suggestions(frozenset(mine["tokens"]), known)
+    kept = [Likeness(pk, 0, ()) for pk, row in found.items() if row.number == chosen]
+    if chosen not in {found[one.matter].number for one in offered}:
+        offered = (*offered[: OFFERED_MOST - len(kept)], *kept)
+    return _shown(found, offered)
 
 
 def offerable(actor: Actor, numbers: Iterable[str], now: datetime) -> dict[str, Matter]:
     """The matters of these public numbers that may be offered to this person."""
     return {row.number: row for row in _offerable(actor, now).filter(number__in=list(numbers))}
+
+
+def contact_of(matter: UUID, seq: int) -> Came | None:
+    """The contact that came with this event of a matter, if it was not the one that opened it."""
+    row = Contact.objects.filter(matter=matter, seq=seq, seq__gt=1).first()
+    if row is None:
+        return None
+    joined = Event.objects.filter(chain_id=matter, seq=seq, type=EventType.PARTY_ADDED).exists()
+    return Came(row.received_at, Channel(row.channel), joined)
 
 
 def _story(words: Mapping[str, str]) -> dict[str, str]:
@@ -136,6 +169,7 @@ def _commonness() -> tuple[float, dict[int, float]]:
 
 def _brought_by(people: Iterable[PersonEntry]) -> set[UUID]:
     """Matters in which somebody with one of these numbers has a part; only to be judged by their story."""
+    people = list(people)
     numbers = [blind_index(one.id_number, "id_number") for one in people if one.id_number]
     phones = [blind_index(one.phone, "phone") for one in people if one.phone]
     if not numbers and not phones:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from xinfang.models import Area, Attachment, Event, Matter, Post, ProtectedText, Unit
+from xinfang.models import Area, Attachment, Contact, Event, Matter, Post, ProtectedText, Unit
 from xinfang.queries.clocks import counting
 from xinfang.rules.clocks.duties import Clock, clocks_of
 from xinfang.rules.intake.places import Place
@@ -91,9 +91,9 @@ def registered_today(actor: Actor, since: datetime) -> int:
 
 
 def is_registered(*keys: str) -> bool:
-    """Has a form with one of these submission keys become a matter? Whatever is no key has not."""
+    """Has a form with one of these submission keys become a matter, or a contact of one? Whatever is no key has not."""
     read = [UUID(key) for key in keys if _KEY.fullmatch(key)]
-    return bool(read) and Matter.objects.filter(submission_key__in=read).exists()
+    return any(table.objects.filter(submission_key__in=read).exists() for table in (Matter, Contact) if read)
 
 
 def discipline_doors(today: date) -> list[Unit]:

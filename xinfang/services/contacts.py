@@ -41,11 +41,15 @@ _SAME = ("id_number", "phone", "name")
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decided about a visit: which of the offered matters it belongs to, if any."""
+    """What a person decided about a visit: which of the offered matters it belongs to, if any.
+
+    `visit` is another matter that was brought in the same visit; what becomes a matter of its own is tied to it.
+    """
 
     choice: Choice = Choice.NEW
     number: str = ""
     offered: tuple[str, ...] = ()
+    visit: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,7 @@ def _registered(visit: _Visit) -> Receipt:
         recorded_at=visit.when.recorded_at,
         late_reason=visit.when.late_reason,
         submission_key=visit.key,
+        visit=visit.decision.visit,
     )
 
 

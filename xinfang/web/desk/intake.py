@@ -19,9 +19,10 @@ from xinfang.rules.intake.window import Way, way
 from xinfang.rules.matters.numbers import read_number
 from xinfang.rules.people.seats import UnitKind
 from xinfang.rules.refusals import RuleBroken
+from xinfang.services.contacts import Received, receive
 from xinfang.services.intake import Receipt
-from xinfang.services.materials import register_with_files
 from xinfang.web.desk import intake_drafts
+from xinfang.web.desk.alike import decision_of, panel_of
 from xinfang.web.desk.intake_forms import IntakeForm, QuestionsForm, fresh_key
 from xinfang.web.desk.intake_suggest import chosen, panel
 from xinfang.web.desk.intake_visit import Visit, filled, visit_of
@@ -78,9 +79,10 @@ def write(request: StaffRequest) -> HttpResponse:
     visit = _visit(request, kept)
     form = _form(request, counters, kept.fields if kept else _of_visit(request, visit), own=own, secret=secret)
     if request.method == "POST" and not looks and form.is_valid():
-        receipt = _register(request, form, visit)
-        if receipt is not None:
-            return _registered(request, form, receipt)
+        received = _register(request, form, visit)
+        if received is not None:
+            return _registered(request, form, received)
+    typed = request.POST if request.method == "POST" else kept.fields if kept else QueryDict()
     context = {
         "form": form,
         "own": own,
@@ -91,7 +93,8 @@ def write(request: StaffRequest) -> HttpResponse:
         # What somebody wants kept secret does not stay on the window's computer either.
         "keeps_draft": not (own or secret),
         "today": _today(request),
-        **panel(request, request.POST if request.method == "POST" else kept.fields if kept else QueryDict()),
+        **panel(request, typed),
+        "alike": panel_of(request, typed),
     }
     return calls_home(render(request, "desk/intake.html", context))
 
@@ -143,19 +146,19 @@ def _of_visit(request: StaffRequest, visit: Visit | None) -> dict[str, Any] | No
     return {**filled(request, visit), "visit": visit.number} if visit else {}
 
 
-def _register(request: StaffRequest, form: IntakeForm, visit: Visit | None) -> Receipt | None:
+def _register(request: StaffRequest, form: IntakeForm, visit: Visit | None) -> Received | None:
     """Register, or say beside the field why not; whatever was typed stays in the form."""
     given = form.cleaned_data
     try:
-        return register_with_files(
+        return receive(
             values=form.values() | chosen(request, given["category"]),
+            decision=decision_of(request.POST, visit.matter if visit else None),
             files=given["uploads"],
             by=request.actor,
             at=form.received(request.now),
             recorded_at=request.now,
             late_reason=given["late_reason"],
             submission_key=given["submission_key"],
-            visit=visit.matter if visit else None,
         )
     except RuleBroken as broken:
         form.refuse(broken)
@@ -173,15 +176,18 @@ def _offer_another(form: IntakeForm) -> None:
     form.add_error(None, _("上一次提交已经登记。要更正请打开那个事项；确实是另一件事，请再按一次“登记”。"))
 
 
-def _registered(request: StaffRequest, form: IntakeForm, receipt: Receipt) -> HttpResponse:
+def _registered(request: StaffRequest, form: IntakeForm, received: Received) -> HttpResponse:
     """To the receipt, by another request: neither refresh nor back registers twice."""
     intake_drafts.forget(request)
-    if not receipt.repeated:
+    receipt = received.receipt
+    if receipt.code:
         put_code(request, receipt)
     given = form.cleaned_data
     number = tidy_number(given["id_number"])
     if given["id_type"] != OTHER_PAPER and (warning := id_warning(number)):
         messages.warning(request, str(WARNINGS[warning]))
+    if received.seq > 1:
+        return redirect("desk:contact", receipt.number, received.seq)
     return redirect("desk:receipt", receipt.number)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinfang.web.desk import intake, intake_drafts, intake_reading, intake_suggest, materials, receipts
+from xinfang.web.desk import alike, intake, intake_drafts, intake_reading, intake_suggest, materials, receipts
 
 urlpatterns = [
     path("intake/", intake.ask, name="intake"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("intake/draft/away/", intake_drafts.throw_away, name="intake_draft_away"),
     path("intake/read/", intake_reading.read, name="intake_read"),
     path("intake/suggest/", intake_suggest.suggest, name="suggest"),
+    path("intake/alike/", alike.show, name="alike"),
+    path("intake/receipt/<str:number>/visit/<int:seq>/", alike.receipt, name="contact"),
     path("intake/receipt/<str:number>/", receipts.show, name="receipt"),
     path("intake/receipt/<str:number>/qr.svg", receipts.qr, name="receipt_qr"),
     path("intake/receipt/<str:number>/code/", receipts.new_code, name="renew_code"),

@@ -113,7 +113,7 @@ def details(dossier: Dossier, event: Event) -> list[str]:
     if event.payload.get("clock") and event.type in SYSTEM_EVENTS:
         lines.append(clock_word(event.payload["clock"]))
     for name, text in dossier.texts.get(event.seq, {}).items():
-        if name not in _ELSEWHERE:
+        if name != "late_reason" and (event.seq > 1 or name not in _ELSEWHERE):
             lines.append(_line(name, _("（已依法遮蔽）") if text is None else text))
     return lines
 

@@ -1,0 +1,15 @@
+"""Somebody comes to the window again about a matter that runs: what the receipt of a later visit shows."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from xinfang.rules.intake.alike import Choice
+from xinfang.services.contacts import Decision, receive
+
+TOLD = {"unit": "999901001", "channel": "visit", "original_words": "灯还是不亮。"}
+
+
+def fill_contacts(cast: Any, number: str, now: datetime) -> None:
+    """The second event of that matter is the next visit."""
+    receive(values=TOLD, decision=Decision(Choice.AGAIN, number), by=cast.clerk, at=now, submission_key=uuid4())
