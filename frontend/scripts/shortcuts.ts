@@ -16,7 +16,7 @@ export function bindShortcuts(): void {
     button.hidden = false;
     button.addEventListener("click", () => sheet.showModal());
   });
-  let typed = "";
+  let before = "";
   let timer = 0;
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
@@ -24,11 +24,11 @@ export function bindShortcuts(): void {
     if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || sheet.open || isOff()) return;
     if (event.key.length !== 1) return;
     window.clearTimeout(timer);
-    typed = (typed ? `${typed} ` : "") + event.key.toLowerCase();
-    timer = window.setTimeout(() => (typed = ""), SEQUENCE_MS);
-    const found = match(bindings, typed) ?? match(bindings, event.key.toLowerCase());
+    const key = event.key.toLowerCase();
+    const found = match(bindings, `${before} ${key}`) ?? match(bindings, key);
+    before = found ? "" : key;
+    timer = window.setTimeout(() => (before = ""), SEQUENCE_MS);
     if (!found) return;
-    typed = "";
     event.preventDefault();
     found.run();
   });

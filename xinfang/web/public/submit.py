@@ -87,6 +87,8 @@ def step(view: Step) -> Callable[[HttpRequest], HttpResponse]:
         if request.method == "POST" and receipt and request.POST.get("key") == receipt["key"]:
             return redirect("submit_done")
         draft = drafts.read(request)
+        if draft is None and receipt and request.method != "POST":
+            return redirect("submit_done")  # the way back from the receipt must not look as if nothing had been sent
         if draft is None or request.POST.get("key", draft.key) != draft.key:
             return redirect("submit")
         return view(request, draft)
