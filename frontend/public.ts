@@ -2,6 +2,7 @@
 import { watchBoard } from "./scripts/board";
 import { forgetWhenIdle } from "./scripts/kiosk";
 import { countCharacters } from "./scripts/count";
+import { offerListening } from "./scripts/listen";
 import { keepDrafts } from "./scripts/draft";
 import { offerPrinting } from "./scripts/print";
 import { submitOnce } from "./scripts/submit_once";
@@ -13,5 +14,6 @@ countCharacters();
 keepDrafts({ storage: "session", owner: "public" });
 submitOnce();
 offerPrinting();
+offerListening();
 watchBoard();
 forgetWhenIdle();

@@ -97,3 +97,35 @@ def test_no_grade_is_chosen_beforehand_and_none_is_larger_than_another(town, vis
     assert page.locator("main input:checked").count() == 0
     heights = {round(label.bounding_box()["height"]) for label in page.locator(".choices label").all()}
     assert len(heights) == 1
+
+
+_VOICE = """
+window.heard = [];
+class Sentence { constructor(text) { this.text = text; } }
+Object.defineProperty(window, "SpeechSynthesisUtterance", {value: Sentence});
+Object.defineProperty(window, "speechSynthesis", {value: {
+  speaking: false, pending: false,
+  speak(one) { this.speaking = true; heard.push([one.lang, one.text]); },
+  cancel() { this.speaking = false; heard.push(["", "-"]); },
+}});
+"""
+
+
+def test_a_page_reads_itself_aloud_with_the_telephones_own_voice_and_stops(town, visitor):
+    person = visitor(**SCREEN)
+    person.page.add_init_script(_VOICE)
+    page = person.open("/submit/")
+    page.click(".modes button:has-text('听')")
+    heard = page.evaluate("heard")
+    texts = [text for _lang, text in heard]
+    assert "先问三句" in texts
+    assert texts.count("您要求保密吗？") == 1
+    assert {lang for lang, text in heard if text != "-"} == {"zh-CN"}
+    page.click(".modes button:has-text('不听了')")
+    assert page.evaluate("heard.at(-1)[1]") == "-"
+    assert page.locator(".modes button", has_text="听").inner_text() == "听"
+
+
+def test_without_a_voice_there_is_no_button_that_does_nothing(town, visitor):
+    page = visitor(**SCREEN, java_script_enabled=False).open("/")
+    assert page.locator(".modes button", has_text="听").count() == 0

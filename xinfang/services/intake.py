@@ -92,7 +92,8 @@ def _known(key: UUID, body: bytes) -> Receipt | None:
 
 
 def _body_hash(entry: Registration) -> bytes:
-    content = {**asdict(entry), "items_offered": ""}  # what was suggested meanwhile is no part of what was told
+    # What was suggested and shown meanwhile is no part of what was told.
+    content = {**asdict(entry), "items_offered": "", "notice": ""}
     return keyed_digest(json.dumps(content, sort_keys=True, default=str, ensure_ascii=False), "registration")
 
 
@@ -172,6 +173,7 @@ def _payload(
         "addressee": entry.addressee.value if entry.addressee else "",
         "present": max(entry.present, len(people)),
         "concerned": max(entry.concerned, entry.present, len(people)),
+        "notice": entry.notice,
         "anonymous": entry.anonymous,
         "restricted": entry.restricted,
         "recused_users": list(entry.recused_users),

@@ -16,6 +16,7 @@ from xinfang.models.protection import code_hash
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.intake.materials import require_adding
+from xinfang.rules.intake.privacy_notice import VERSION
 from xinfang.rules.intake.window import CODE_GIVERS
 from xinfang.rules.lifecycle.values import tidy
 from xinfang.rules.matters.codes import Channel
@@ -43,7 +44,11 @@ def submit(*, values: Mapping[str, Any], key: UUID, at: datetime, files: Sequenc
     "" when another code took its place since.
     """
     receipt = register_with_files(
-        values={**values, "channel": Channel.WEB.value}, files=files, by=PETITIONER, at=at, submission_key=key
+        values={**values, "channel": Channel.WEB.value, "notice": VERSION},
+        files=files,
+        by=PETITIONER,
+        at=at,
+        submission_key=key,
     )
     code = _first_code(key)
     hashed = code_hash(code, receipt.number)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 
@@ -99,6 +100,13 @@ def test_twenty_minutes_later_and_for_another_matter_it_is_asked_for_again(citiz
     citizen.clock = NOW + timedelta(minutes=21)
     citizen.opened(mine)
     assert citizen.get(FILE).url == RECORD
+
+
+def test_a_photo_is_shown_and_not_only_saved(citizen, mine, upload):
+    citizen.post("/track/case/add/", {"words": "", "files": [upload("灯.png", PNG)]})
+    photo = citizen.get(re.search(r"/track/case/file/[0-9a-f-]{36}/", citizen.get("/track/case/").content.decode())[0])
+    assert photo["Content-Disposition"].startswith("inline")
+    assert "sandbox" in photo["Content-Security-Policy"]
 
 
 def test_a_flood_of_archives_is_answered_in_words(citizen, mine, monkeypatch):

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 
 from tests.web.public.conftest import NO, NOW, STORY, Browser, text
 from xinfang.models import Attachment, Event, Matter, Party, ProtectedText
+from xinfang.queries.reaching import own_phone
 from xinfang.services.petitioner import open_by_code
 
 pytestmark = pytest.mark.django_db
@@ -285,3 +286,22 @@ def test_this_machine_itself_is_not_held_back(citizen, monkeypatch):
     for n in range(3):
         assert citizen.submit(words=f"第 {n} 件").status_code == 200
     assert Matter.objects.count() == 3
+
+
+def test_who_writes_for_somebody_else_is_the_agent_and_proves_nothing(citizen, settings):
+    settings.XINFANG_SMS = "file"
+    citizen.wizard(until="village")
+    citizen.send("/submit/who/", name="张一", phone="19900000001", agent_name="张小一", agent_phone="199 0000 0008")
+    assert "<details open>" in citizen.get("/submit/who/").content.decode()
+    citizen.send("/submit/files/")
+    assert "代办人姓名 张小一 修改" in text(citizen.get("/submit/check/"))
+    said = text(citizen.submit_now())
+    assert "单号也会用短信发到 199******01" in said
+    agent = Party.objects.get(part="agent").person
+    assert (agent.opened("name"), agent.opened("phone")) == ("张小一", "19900000008")
+    assert own_phone(Matter.objects.get().pk) == "19900000001"
+
+
+def test_what_is_to_be_kept_secret_goes_to_no_telephone(citizen, settings):
+    settings.XINFANG_SMS = "file"
+    assert "短信发到" not in text(citizen.submit(secrecy="yes"))

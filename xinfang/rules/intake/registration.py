@@ -41,6 +41,7 @@ class Registration:
     """One matter as it comes in. `words` are those of `WORD_FIELDS`; one of them tells the story.
 
     `limits`: rights and other limits that the petitioner speaks of, as (deadline rule, the day it began).
+    `notice`: the version of the notice on personal data that was shown.
     `item`: the line of the catalogue that somebody chose, `items_offered`: those that were suggested; keys alone.
     """
 
@@ -65,6 +66,7 @@ class Registration:
     limits: tuple[tuple[str, date], ...] = ()
     item: str = ""
     items_offered: str = ""
+    notice: str = ""
 
 
 WORD_FIELDS = ("title", "original_words", "demand", "facts", "wish", "earlier", "proceedings", "papers")
@@ -172,6 +174,7 @@ def registration(values: Mapping[str, Any]) -> Registration:
         limits=_limits(values.get("limits") or ()),
         item=as_keys(str(values.get("item") or "")),
         items_offered=as_keys(str(values.get("items_offered") or "")),
+        notice=str(values.get("notice") or ""),
     )
 
 

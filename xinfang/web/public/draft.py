@@ -43,6 +43,8 @@ class Draft:
     phone: str = ""
     address: str = ""
     id_number: str = ""
+    agent_name: str = ""
+    agent_phone: str = ""
     files: tuple[dict[str, str], ...] = field(default_factory=tuple)
     resume: str = ""
 
@@ -146,7 +148,7 @@ def values_of(draft: Draft) -> dict[str, Any]:
         "earlier": draft.earlier,
         "category": item.category if item else "",
         "item": draft.item,
-        "people": [person],
+        "people": [person, {"name": draft.agent_name, "phone": tidy_number(draft.agent_phone), "part": "agent"}],
         "restricted": draft.secrecy,
         "concerns_own_people": draft.own_people,
     }

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from xinfang.queries import catalogue
+from xinfang.rules.intake.privacy_notice import VERSION
 from xinfang.services.outbox import texts_go_out
 from xinfang.web.parts.requests import today_of
 from xinfang.web.public.frame import page
@@ -74,7 +75,7 @@ def accusations(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return page(request, "privacy")
+    return page(request, "privacy", {"version": VERSION})
 
 
 @require_safe

@@ -16,9 +16,10 @@ from xinfang.labels.citizen_refusals import not_taken
 from xinfang.labels.dates import moment
 from xinfang.labels.refusals import WARNINGS, word
 from xinfang.queries import catalogue
-from xinfang.queries.tracking import tracked
+from xinfang.queries.tracking import Tracked, tracked
 from xinfang.rules.intake.registration import id_warning, tidy_number
 from xinfang.rules.refusals import RuleBroken
+from xinfang.services.outbox import texts_go_out
 from xinfang.services.petitioner import submit as submit_matter
 from xinfang.web.parts.places import is_from_this_machine
 from xinfang.web.parts.requests import moment_of
@@ -160,7 +161,7 @@ def village(request: HttpRequest, draft: Draft) -> HttpResponse:
 @step
 def who(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Who it is, as far as they like to say."""
-    initial = {name: getattr(draft, name) for name in ("name", "phone", "address", "id_number")}
+    initial = {name: getattr(draft, name) for name in PersonForm.base_fields}
     form = PersonForm(sent(request), initial=initial)
     if saving.asked(request, form):
         return saving.put_aside(request, replace(draft, **form.cleaned_data))
@@ -249,11 +250,18 @@ def _answers(draft: Draft) -> list[dict[str, Any]]:
         (_("电话"), tidy_number(draft.phone), "who"),
         (_("住址"), draft.address, "who"),
         (_("身份证号"), tidy_number(draft.id_number) or _("暂不提供"), "who"),
+        *_agent(draft),
         (_("照片和材料"), "\n".join(kept["name"] for kept in draft.files), "files"),
         (_("和中心自己的人有关"), yes_no[draft.own_people], "questions"),
         (_("要求保密"), yes_no[draft.secrecy], "questions"),
     ]
     return [{"name": name, "value": value, "change_url": reverse(PAGES[at])} for name, value, at in rows]
+
+
+def _agent(draft: Draft) -> list[tuple[str, str, str]]:
+    """Who writes for somebody else; no line of it where nobody does."""
+    rows = [(_("代办人姓名"), draft.agent_name, "who"), (_("代办人电话"), tidy_number(draft.agent_phone), "who")]
+    return [row for row in rows if row[1]]
 
 
 @require_safe
@@ -267,6 +275,11 @@ def done(request: HttpRequest) -> HttpResponse:
     context = {
         "number": receipt["number"], "code": f"{code[:4]} {code[4:8]} {code[8:]}" if code else "", "matter": matter,
         "holder": matter.unit(matter.state.holder), "received": moment(matter.state.received_at),
-        "promises": promises(matter), "draft_clear": "petition petition-who",
+        "promises": promises(matter), "texted": _texted(matter), "draft_clear": "petition petition-who",
     }  # fmt: skip
     return page(request, "submit_done", context)
+
+
+def _texted(matter: Tracked) -> str:
+    """The petitioner's own telephone, masked, if the number goes there by text message; the code never does."""
+    return matter.contact.phone if texts_go_out() and not matter.state.restricted else ""

@@ -127,6 +127,29 @@ class PersonForm(forms.Form):
         error_messages={"max_length": _("号码太长，请核对。")},
     )
 
+    agent_name = WordsField(
+        label=_("代办人姓名"),
+        max_length=NAME_MOST,
+        required=False,
+        help_text=_("您是替别人填的，这里写您自己，上面写他本人。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": _("姓名最多 %(limit_value)d 个字。")},
+    )
+    agent_phone = WordsField(
+        label=_("代办人电话"),
+        max_length=40,
+        required=False,
+        help_text=_("有事也可以打给您。评价、撤回的验证码只发给本人。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel", "data-private": ""}),
+        error_messages={"max_length": _("号码太长，请核对。")},
+    )
+
+    @property
+    def has_agent(self) -> bool:
+        """Is anything typed or wrong of somebody who writes for another, so that it must not lie hidden?"""
+        names = ("agent_name", "agent_phone")
+        return any(self[name].value() or self[name].errors for name in names)
+
 
 class ManyFiles(forms.ClearableFileInput):
     """One control for several files, as the browser offers it."""
