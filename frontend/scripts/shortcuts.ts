@@ -20,6 +20,13 @@ export function bindShortcuts(): void {
   let timer = 0;
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
+    // A function key writes nothing, so it may be pressed while one writes.
+    const pressed = /^F\d+$/.test(event.key) && !isOff() ? match(bindings, event.key.toLowerCase()) : undefined;
+    if (pressed) {
+      event.preventDefault();
+      pressed.run();
+      return;
+    }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return sendForm(event);
     if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || sheet.open || isOff()) return;
     if (event.key.length !== 1) return;

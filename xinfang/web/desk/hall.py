@@ -13,17 +13,16 @@ from xinfang.labels.hall import LANES
 from xinfang.labels.refusals import word
 from xinfang.models import HallTicket, Unit
 from xinfang.queries import hall as known
-from xinfang.queries.hall_roster import window_of
 from xinfang.rules.hall.tickets import CALLERS, SETTERS, Lane, TicketState, sits_in
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import hall
+from xinfang.web.desk.calling import LOOK, back_to_form
 from xinfang.web.desk.hall_forms import TicketForm, WindowForm
+from xinfang.web.desk.hall_seat import SEAT, sits_at
 from xinfang.web.parts.doors import FORM, SEND, staff
 from xinfang.web.parts.fields import row_number
 from xinfang.web.parts.kiosk import end_kiosk, make_kiosk
 from xinfang.web.parts.requests import StaffRequest
-
-SEAT = "hall_window"
 
 
 def centre_or_404(request: StaffRequest) -> Unit:
@@ -42,8 +41,8 @@ def show(request: StaffRequest) -> HttpResponse:
 
 def _page(request: StaffRequest, centre: Unit, form: TicketForm | None = None) -> HttpResponse:
     windows = known.windows(centre)
-    sits_at = _sits_at(request, centre)
-    seat = next((row for row in windows if row.number == sits_at), None)
+    number = sits_at(request, centre)
+    seat = next((row for row in windows if row.number == number), None)
     waiting = list(known.tickets(centre, request.today, TicketState.WAITING)[: known.LISTED])
     context = {
         "hall": centre,
@@ -94,19 +93,13 @@ def call(request: StaffRequest, act: str) -> HttpResponse:
     if act not in acts:
         raise Http404
     try:
-        row = acts[act](centre=centre.pk, window=_sits_at(request, centre), by=request.actor, at=request.now)
+        row = acts[act](centre=centre.pk, window=sits_at(request, centre), by=request.actor, at=request.now)
     except RuleBroken as refused:
         messages.error(request, word(refused))
     else:
         if row is None:
             messages.info(request, _("现在没有人在等。"))
-    return redirect("desk:hall")
-
-
-def _sits_at(request: StaffRequest, centre: Unit) -> int:
-    """The window of this session, or the one of today's roster; 0 for none."""
-    chosen: int = request.session.get(SEAT, 0)
-    return chosen or window_of(centre, request.user.pk, request.today) or 0
+    return back_to_form() if LOOK in request.POST else redirect("desk:hall")
 
 
 def _acts(request: StaffRequest) -> dict[str, Callable[..., HallTicket | None]]:

@@ -23,6 +23,7 @@ from xinfang.services.contacts import Received, receive
 from xinfang.services.intake import Receipt
 from xinfang.web.desk import intake_drafts
 from xinfang.web.desk.alike import decision_of, panel_of
+from xinfang.web.desk.calling import calling
 from xinfang.web.desk.intake_forms import IntakeForm, QuestionsForm, fresh_key
 from xinfang.web.desk.intake_suggest import chosen, panel
 from xinfang.web.desk.intake_visit import Visit, filled, visit_of
@@ -93,6 +94,7 @@ def write(request: StaffRequest) -> HttpResponse:
         # What somebody wants kept secret does not stay on the window's computer either.
         "keeps_draft": not (own or secret),
         "today": _today(request),
+        **calling(request),
         **panel(request, typed),
         "alike": panel_of(request, typed),
     }
