@@ -55,6 +55,7 @@ class ReceiptSheet:
     papers: tuple[str, ...]
     steps: tuple[Step, ...]
     rights: tuple[Right, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,19 @@ class Centre:
     address: str
 
 
+@dataclass(frozen=True)
+class Papers:
+    """What was handed in, and what is still to be brought, said once."""
+
+    taken_in: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+NO_PAPERS = Papers()
+
+
 def receipt_sheet(
-    state: MatterState, clocks: Iterable[Clock], centre: Centre, today: date, papers: Iterable[str] = ()
+    state: MatterState, clocks: Iterable[Clock], centre: Centre, today: date, papers: Papers = NO_PAPERS
 ) -> ReceiptSheet:
     """The receipt of a matter as it stands: the duties and rights that run, soonest first, each once."""
     running = [clock for clock in clocks if clock.is_running]
@@ -78,7 +90,8 @@ def receipt_sheet(
         centre=centre.name,
         phone=centre.phone,
         address=centre.address,
-        papers=tuple(papers),
+        papers=papers.taken_in,
+        missing=papers.missing,
         steps=_steps(running),
         rights=_rights(running, today),
     )

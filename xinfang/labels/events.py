@@ -62,6 +62,7 @@ EVENTS: dict[EventType, Words] = {
     EventType.URGENT_MARKED: _("标为重大紧急"),
     EventType.URGENT_REPORTED: _("报告重大紧急事项"),
     EventType.URGENT_ENDED: _("解除重大紧急标记"),
+    EventType.PAPERS_ASKED: _("一次性告知要补的材料"),
     EventType.LEADER_RECEIVED: _("领导接访"),
     EventType.CHARGE_TAKEN: _("领导包案"),
     EventType.CHARGE_LEFT: _("解除领导包案"),

@@ -62,6 +62,7 @@ MOVES: dict[str, Words] = {
     "mark_urgent": pgettext_lazy("move", "标为重大紧急"),
     "report_urgent": pgettext_lazy("move", "登记重大紧急报告"),
     "withdraw_urgent": pgettext_lazy("move", "解除重大紧急标记"),
+    "ask_papers": pgettext_lazy("move", "一次性告知补材料"),
     "record_reception": pgettext_lazy("move", "登记领导接访"),
     "take_charge": pgettext_lazy("move", "登记领导包案"),
     "leave_charge": pgettext_lazy("move", "解除领导包案"),
@@ -119,6 +120,7 @@ MEANING: dict[str, Words] = {
     "mark_urgent": _("可能造成社会影响的重大、紧急事项才标记，说的是事情，不是人。一小时内要报告，夜里、休息日照算。"),
     "report_urgent": _("报告了本级党委和政府，一小时的期限才算完成。通报其他机关的，再登记一次。"),
     "withdraw_urgent": _("先报告，才能解除。解除不改变已经发生的超期，标记和报告都保留在经过里。"),
+    "ask_papers": _("还缺什么一次说全，来访人在进度页上看得到。以后再要别的，要写明为什么当时没有说。"),
     "record_reception": _(
         "谁接访、怎样批示、请哪个单位办。批示写明了日期的，按明确时间节点计算。"
         "要单独谈、要检举的，不在这里登记，用纸质密件凭条。"
@@ -225,6 +227,7 @@ FIELDS: dict[str, Words] = {
     "demand": _("诉求"),
     "facts": _("事实和理由"),
     "wish": _("希望先怎么办"),
+    "missing": _("还要补的材料（一行一样）"),
     "earlier": _("向哪里反映过、结果怎样"),
 }
 

@@ -155,6 +155,7 @@ REFUSALS: dict[str, Words] = {
     "pause_not_lawful": _("这个期限不能因此扣除时间。"),
     "pause_out_of_order": _("日期不能早于起算日或上一次扣除。"),
     "limit_not_paused": _("这个期限没有在扣除时间。"),
+    "papers_asked_before": _("要补的材料已经告知过一次。再要别的，请写明当时为什么没有说，来访人会看到。"),
     "need_not_merged": _("这个事项已经并入其他事项。"),
     "need_rated": _("还没有评价。"),
 }

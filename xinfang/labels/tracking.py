@@ -103,6 +103,7 @@ SEEN: dict[EventType, Words] = {
     EventType.PLAN_APPROVED: _("定了解决方案和日期"),
     EventType.STEP_DONE: _("完成了方案里的一步"),
     EventType.MONTHLY_REPORTED: _("报告了这个月的进展"),
+    EventType.PAPERS_ASKED: _("请您补材料"),
     EventType.LEADER_RECEIVED: _("领导接访，听了您的诉求"),
     EventType.RESULT_TOLD: _("把结果告诉了您"),
     EventType.CALLED_BACK: _("回访"),

@@ -83,6 +83,12 @@ def item(key: str) -> Item | None:
     return _item(row) if row else None
 
 
+def papers_in_chinese(key: str) -> list[str]:
+    """The papers of a line as a receipt names them."""
+    row = in_force().item(key)
+    return [paper["zh"] for paper in row["papers"]] if row else []
+
+
 def names() -> dict[str, str]:
     """The everyday name of every line there ever was."""
     return {row["key"]: in_words(row) for row in in_force().items}

@@ -30,12 +30,13 @@ class Colleague:
 
 @dataclass(frozen=True)
 class ReceiptFacts:
-    """What a receipt tells: where the matter stands, its clocks, and the papers that were taken in."""
+    """What a receipt tells: where the matter stands, its clocks, the papers that were taken in and those to bring."""
 
     state: MatterState
     clocks: tuple[Clock, ...]
     centre: Unit
     papers: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
 
 def counters_of(actor: Actor, today: date) -> list[Unit]:
@@ -76,13 +77,16 @@ def receipt_facts(matter: UUID) -> ReceiptFacts:
     """
     state = fold(event.plain() for event in Event.objects.filter(chain_id=matter).order_by("seq"))
     centre = Unit.objects.get(pk=state.holder)
-    text = ProtectedText.objects.filter(chain_id=matter, seq=1, field="papers").first()
-    listed = (text.text or "").splitlines() if text else []
+    spoken = Q(seq=1, field="papers") | Q(field="missing")
+    texts = ProtectedText.objects.filter(spoken, chain_id=matter).order_by("seq")
+    said = {row.field: (row.text or "").splitlines() for row in texts}  # of two lists of missing ones the later counts
+    listed = said.get("papers", [])
     files = [
         row.name for row in Attachment.objects.filter(matter_id=matter, masked_by__isnull=True).order_by("seq", "id")
     ]
     papers = tuple(line.strip() for line in [*listed, *files] if line.strip())
-    return ReceiptFacts(state, clocks_of(state, counting()), centre, papers)
+    missing = tuple(line.strip() for line in said.get("missing", []) if line.strip())
+    return ReceiptFacts(state, clocks_of(state, counting()), centre, papers, missing)
 
 
 def registered_today(actor: Actor, since: datetime) -> int:

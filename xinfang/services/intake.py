@@ -179,6 +179,7 @@ def _payload(
         "recused_users": list(entry.recused_users),
         "parties": [{"person": str(person.pk), "part": part} for person, part in people],
         "limits": _limits(entry, received_at) or None,
+        "missing": len(entry.words.get("missing", "").splitlines()) or None,
         "item": entry.item,
         "items_offered": entry.items_offered,
         "catalogue": number_in_force() if entry.item or entry.items_offered else None,

@@ -80,6 +80,7 @@ drop_limit:            DIR DEP MEM HND ORG XFJ          | followed =
 mark_urgent:           RCP DIR DEP STN STM MEM HND ORG XFJ | followed =
 report_urgent:         RCP DIR DEP STN STM MEM HND ORG XFJ | any =
 withdraw_urgent:       DIR XFJ                          | followed =
+ask_papers:            RCP DIR DEP STN STM MEM HND ORG XFJ | running =
 record_reception:      RCP DIR DEP XFJ LDR              | running =
 take_charge:           DIR DEP XFJ LDR                  | running =
 leave_charge:          DIR DEP XFJ LDR                  | running =

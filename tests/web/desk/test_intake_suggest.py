@@ -118,3 +118,22 @@ def test_triage_begins_with_what_was_chosen_at_the_window(cast, desk):
     receipt = registered(cast, timezone.now(), item="debts", category="economy")
     page = text(desk("director").get(f"/desk/m/{receipt.number}/move/triage/"))
     assert '<option value="debts" selected>' in page
+
+
+def test_the_papers_of_the_chosen_line_are_ticked_printed_and_told(window):
+    page = asked(window, item="unpaid_wages", missing="unpaid_wages:1")
+    assert re.search(r'value="unpaid_wages:1"\s+checked', page)
+    assert not re.search(r'value="unpaid_wages:0"\s+checked', page)
+    boxes = ["unpaid_wages:0", "unpaid_wages:2", "debts:0", "unpaid_wages:9"]
+    answer = window.post(FORM, sent(item="unpaid_wages", missing=boxes, missing_more="身份证 \n\n"), follow=True)
+    page = text(answer)
+    assert "还要补的材料，一次说全" in page
+    for paper in ("劳动合同、工牌或考勤记录", "单位、工地名称和地址", "身份证"):
+        assert paper in page
+    assert "欠条、工资条或转账记录" not in page
+    assert last()["missing"] == 3
+
+
+def test_other_papers_may_be_missing_without_any_line(window):
+    window.post(FORM, sent(missing=["unpaid_wages:0"], missing_more="房产证"))
+    assert last()["missing"] == 1

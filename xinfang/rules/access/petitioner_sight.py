@@ -43,6 +43,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     EventType.PLAN_APPROVED: _NOTHING,
     EventType.STEP_DONE: _NOTHING,
     EventType.MONTHLY_REPORTED: _NOTHING,
+    EventType.PAPERS_ASKED: ("missing", "reason"),
     EventType.LEADER_RECEIVED: _NOTHING,
     EventType.RESULT_TOLD: _NOTHING,
     EventType.CALLED_BACK: _NOTHING,
@@ -104,7 +105,7 @@ def shown_words(event: Event) -> tuple[str, ...]:
     if event.type == EventType.PROGRESS_RECORDED and not event.payload.get("shown_to_petitioner"):
         return ()
     if event.type == EventType.REGISTERED:
-        return _OWN_STORY
+        return (*_OWN_STORY, "missing")
     if event.role == Role.PETITIONER and event.type in _BY_PETITIONER:
         return ("words", "reason")
     return SHOWN[event.type]

@@ -69,7 +69,7 @@ class Registration:
     notice: str = ""
 
 
-WORD_FIELDS = ("title", "original_words", "demand", "facts", "wish", "earlier", "proceedings", "papers")
+WORD_FIELDS = ("title", "original_words", "demand", "facts", "wish", "earlier", "proceedings", "papers", "missing")
 
 
 def _member(kind: type[Enum], value: Any, name: str) -> Any:

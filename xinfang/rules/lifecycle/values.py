@@ -10,6 +10,7 @@ from typing import Any
 from xinfang.rules.clocks.noting import check_noted
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move, Need
 from xinfang.rules.lifecycle.needs import ANSWERS, cooled_on
+from xinfang.rules.lifecycle.paper_moves import asked_once
 from xinfang.rules.lifecycle.serving import check_served
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import AssignMode, ClockCode, ExplicitSource, Outcome, ReportVerdict, TaskPart
@@ -361,6 +362,7 @@ _CHECKS: dict[str, Check] = {
     "triage": _codes_only,
     "report_urgent": _report_follows_mark,
     "record_reception": _instruction,
+    "ask_papers": asked_once,
     "take_charge": _own_charge,
     "note_limit": _limit_noted,
     "tell_limit": _limit_exists,

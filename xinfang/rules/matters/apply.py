@@ -23,7 +23,7 @@ from xinfang.rules.matters.codes import (
     TaskPart,
 )
 from xinfang.rules.matters.events import EventType
-from xinfang.rules.matters.state import Classing, DocumentFact, ExplicitDate, Limit, MatterState, Task
+from xinfang.rules.matters.state import Classing, DocumentFact, ExplicitDate, MatterState, Task
 from xinfang.rules.people.seats import Role
 
 Reading = Callable[[MatterState, Event], dict[str, Any]]
@@ -33,7 +33,8 @@ def born(event: Event) -> MatterState:
     """The state that a `registered` event opens."""
     payload = event.payload
     return MatterState(
-        limits=_limits_at_the_window(event),
+        limits=apply_limits.at_the_window(event),
+        papers_asked=bool(payload.get("missing")),
         id=event.chain,
         seq=event.seq,
         last_at=event.recorded_at,
@@ -68,12 +69,6 @@ def born(event: Event) -> MatterState:
         recused_users=frozenset(payload.get("recused_users", ())),
         recused_units=frozenset(payload.get("recused_units", ())),
     )
-
-
-def _limits_at_the_window(event: Event) -> tuple[Limit, ...]:
-    """Limits that were noted while the matter was registered."""
-    rows = enumerate(event.payload.get("limits", ()), start=1)
-    return tuple(Limit(k, row["rule"], date.fromisoformat(row["from_on"]), event.occurred_at) for k, row in rows)
 
 
 def explicit_of(event: Event) -> ExplicitDate | None:

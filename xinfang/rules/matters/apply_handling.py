@@ -153,7 +153,12 @@ def _breach_explained(state: MatterState, event: Event) -> dict[str, Any]:
     return {"explained": state.explained | {event.payload["clock"]}}
 
 
+def _papers_asked(_state: MatterState, _event: Event) -> dict[str, Any]:
+    return {"papers_asked": True}
+
+
 READINGS: dict[str, Callable[[MatterState, Event], dict[str, Any]]] = {
+    EventType.PAPERS_ASKED: _papers_asked,
     EventType.EXTENDED: _extended,
     EventType.OVERRUN_APPROVED: _overrun_approved,
     EventType.OPINION_SIGNED: _opinion_signed,

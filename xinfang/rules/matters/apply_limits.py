@@ -51,6 +51,12 @@ def _resumed(state: MatterState, event: Event) -> dict[str, Any]:
     return _changed(state, event, change)
 
 
+def at_the_window(event: Event) -> tuple[Limit, ...]:
+    """Limits that were noted while the matter was registered."""
+    rows = enumerate(event.payload.get("limits", ()), start=1)
+    return tuple(Limit(k, row["rule"], date.fromisoformat(row["from_on"]), event.occurred_at) for k, row in rows)
+
+
 READINGS: dict[str, Callable[[MatterState, Event], dict[str, Any]]] = {
     EventType.LIMIT_NOTED: _noted,
     EventType.LIMIT_TOLD: _told,

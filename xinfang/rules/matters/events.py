@@ -60,6 +60,7 @@ class EventType(StrEnum):
     URGENT_MARKED = "urgent_marked"
     URGENT_REPORTED = "urgent_reported"
     URGENT_ENDED = "urgent_ended"
+    PAPERS_ASKED = "papers_asked"
     LEADER_RECEIVED = "leader_received"
     CHARGE_TAKEN = "charge_taken"
     CHARGE_LEFT = "charge_left"

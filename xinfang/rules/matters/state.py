@@ -273,6 +273,7 @@ class MatterState:
     first_opinion_at: datetime | None = None
     first_closed_at: datetime | None = None
     limits: tuple[Limit, ...] = ()
+    papers_asked: bool = False
     urgencies: tuple[Urgency, ...] = ()
     received_by: frozenset[int] = frozenset()
     in_charge: int | None = None

@@ -117,6 +117,7 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.URGENT_MARKED: _urgent,
     EventType.URGENT_ENDED: _urgent,
     EventType.MATERIAL_ADDED: _lead,
+    EventType.PAPERS_ASKED: _lead_and_holder,
     EventType.LEADER_RECEIVED: _lead_and_holder,
     EventType.CHARGE_TAKEN: _in_charge,
     EventType.REFUSAL_CONTESTED: _holder,

@@ -4,7 +4,7 @@ The same panel is drawn by the page itself when the form is looked at without an
 request alone; nothing of them is kept here. What was offered and what was chosen is registered as keys.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -29,12 +29,16 @@ SOUGHT = "sought"
 
 @dataclass(frozen=True)
 class Choice:
-    """One line that may be chosen. `because` are the words that caused it; none where it was searched for."""
+    """One line that may be chosen. `because` are the words that caused it; none where it was searched for.
+
+    `papers` are those of the chosen line: the value of its box, its name, and whether it was ticked as missing.
+    """
 
     item: Item
     rows: tuple[tuple[str, str], ...]
     because: tuple[str, ...]
     is_chosen: bool
+    papers: tuple[tuple[str, str, bool], ...] = ()
 
 
 @staff(*sorted(REGISTRARS), methods=SEND)
@@ -55,15 +59,25 @@ def panel(request: StaffRequest, typed: QueryDict) -> dict[str, Any]:
         because[one.line.key] = one.because
     chosen = typed.get("item", "")
     keys = [key for key in dict.fromkeys([*list(found or because)[:OFFERED], chosen]) if key in lines]
-    choices = _choices(request, [lines[key] for key in keys], because, chosen)
+    ticked = typed.getlist("missing")
+    choices = [_with_papers(one, ticked) for one in _choices(request, [lines[key] for key in keys], because, chosen)]
     return {
         "choices": [one for one in choices if not one.item.is_accusation],
         "accusing": any(one.item.is_accusation for one in choices),
         "chosen": chosen if chosen in lines else "",
         "items_offered": " ".join(list(because)[:OFFERED]),
         "sought": sought,
+        "missing_more": typed.get("missing_more", ""),
         "found_nothing": bool(sought) and not found,
     }
+
+
+def _with_papers(choice: Choice, ticked: list[str]) -> Choice:
+    """The chosen line with a box for each of its papers."""
+    if not choice.is_chosen:
+        return choice
+    boxes = ((f"{choice.item.key}:{n}", paper) for n, paper in enumerate(choice.item.papers))
+    return replace(choice, papers=tuple((value, paper, value in ticked) for value, paper in boxes))
 
 
 def _choices(
@@ -84,13 +98,21 @@ def _choices(
 
 
 def chosen(request: StaffRequest, category: str) -> dict[str, str]:
-    """What registering keeps of it: the line, its class where nobody chose another one, and what was offered."""
+    """What registering keeps: the line, its class where nobody chose another one, what was offered, what is missing.
+
+    Papers are written down in Chinese, as the receipt has them, whatever language the window reads.
+    """
     key = as_keys(request.POST.get("item", ""))
     item = next(iter(catalogue.items_of([key], request.today)), None) if key else None
+    more = [line.strip() for line in request.POST.get("missing_more", "")[:MOST].splitlines() if line.strip()]
+    kept = {"items_offered": request.POST.get("items_offered", "")}
     if item is None or item.is_accusation:
-        return {"items_offered": request.POST.get("items_offered", "")}
+        return {**kept, "missing": "\n".join(more)}
+    ticked = set(request.POST.getlist("missing"))
+    named = [paper for n, paper in enumerate(catalogue.papers_in_chinese(item.key)) if f"{item.key}:{n}" in ticked]
     return {
+        **kept,
         "item": item.key,
         "category": category or item.category,
-        "items_offered": request.POST.get("items_offered", ""),
+        "missing": "\n".join(dict.fromkeys([*named, *more])),
     }

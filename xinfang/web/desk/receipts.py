@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from xinfang.documents.receipt import Centre, receipt_sheet
+from xinfang.documents.receipt import Centre, Papers, receipt_sheet
 from xinfang.documents.visit_form import PersonLine, VisitForm, visit_form
 from xinfang.labels.refusals import word
 from xinfang.models import Party
@@ -53,7 +53,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     facts = receipt_facts(matter)
     centre = Centre(facts.centre.name, facts.centre.phone, facts.centre.address)
     context = {
-        "sheet": receipt_sheet(facts.state, facts.clocks, centre, request.today, facts.papers),
+        "sheet": receipt_sheet(facts.state, facts.clocks, centre, request.today, Papers(facts.papers, facts.missing)),
         "code": shown["code"] if shown else "",
         "in_sight": seen is not None,
         "may_renew": seen is not None and bool(request.actor.roles & CODE_GIVERS),

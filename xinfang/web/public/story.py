@@ -161,7 +161,18 @@ def todo(matter: Tracked) -> str:
         return _("看处理意见；不服的，%(day)s 前申请复查") % {"day": day(until.due)}
     if "rate" in may and not state.ratings:
         return _("没有必须做的。愿意的话可以评价")
+    if wanted := missing_papers(matter):
+        return _("补上这些材料，可以在网上加，也可以交到窗口：%(papers)s") % {"papers": _("、").join(wanted)}
     return _("现在没有")
+
+
+def missing_papers(matter: Tracked) -> list[str]:
+    """The papers that were asked for and since when nothing was added."""
+    asked = [event.seq for event in matter.events if matter.word(event.seq, "missing")]
+    added = [event.seq for event in matter.events if event.type == EventType.MATERIAL_ADDED]
+    if not asked or max(asked) < max(added, default=0):
+        return []
+    return [line.strip() for line in matter.word(max(asked), "missing").splitlines() if line.strip()]
 
 
 def entries(matter: Tracked) -> list[Entry]:
@@ -214,7 +225,8 @@ def _lines(matter: Tracked, event: Event) -> list[str]:
         _late(event),
     ]
     if event.type == EventType.REGISTERED:
-        return lines
+        missing = matter.word(event.seq, "missing")
+        return [*lines, _("要补的材料：%(papers)s") % {"papers": _("、").join(missing.splitlines())} if missing else ""]
     return [*lines, *(text for text in matter.texts.get(event.seq, {}).values() if text)]
 
 
