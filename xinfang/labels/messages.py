@@ -86,6 +86,7 @@ REASONS: dict[str, Words] = {
     "no_way": _("没有留下可以通知的方式，或者不愿意接收"),
     "may_not": _("这个事项不对外发通知"),
     "too_late": _("已经过了有效时间"),
+    "invented_past": _("演示数据里的过去，没有发"),
     "called_back": _("不用发了，事情已经变了"),
 }
 

@@ -1,10 +1,11 @@
-"""What only a demo may do: a password that everybody knows, and notices of its invented past that nobody must read."""
+"""What only a demo may do: a password that everybody knows, notices and messages of its invented past."""
 
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
-from xinfang.models import Installation, Notice, User
+from xinfang.models import Installation, Notice, OutgoingMessage, User
+from xinfang.rules.notices.messages import MessageState
 from xinfang.rules.refusals import RuleBroken
 
 DEMO_PASSWORD = "xinfang-demo"  # noqa: S105  # shown on the screen; demo databases are reachable on loopback alone
@@ -22,6 +23,13 @@ def read_old_notices(*, before: datetime, at: datetime) -> int:
     """Mark the notices of the time before as read, so that the demo's bells ring for what is new."""
     _require_demo()
     return Notice.objects.filter(at__lt=before, read_at__isnull=True, user__is_demo=True).update(read_at=at)
+
+
+def leave_old_messages(*, before: datetime) -> int:
+    """Messages of the invented past do not go out when the demo first starts; the log says so of each of them."""
+    _require_demo()
+    waiting = OutgoingMessage.objects.filter(at__lt=before, state=MessageState.WAITING)
+    return waiting.update(state=MessageState.DROPPED, failure="invented_past")
 
 
 def _require_demo() -> None:

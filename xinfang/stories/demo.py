@@ -20,16 +20,18 @@ from xinfang.rules.people.seats import Actor, Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import founding
 from xinfang.services.batches import FileRow, settle_link, take_in
-from xinfang.services.demo import give_demo_passwords, read_old_notices
+from xinfang.services.demo import give_demo_passwords, leave_old_messages, read_old_notices
 from xinfang.services.gathering import together
 from xinfang.services.intake import register
 from xinfang.services.matters import perform
 from xinfang.stories.demo_courses import at_hour, course_of_row, course_of_sample, kind_of, start_of_sample
+from xinfang.stories.demo_hall import open_halls
 from xinfang.stories.demo_troupe import BUREAU, DISTRICT, Step, Troupe
 from xinfang.stories.ledger_rows import LedgerRow, rows_of
 
 NAMESPACE = UUID("2b1c7f64-3f0e-5b7a-9a55-0d4c6a1e9f02")
 TOGETHER, NEWS = 50, 5
+HALLS = ("999901", "999901101")
 FOUNDED = at_hour(datetime(2021, 1, 4).date(), 9)  # noqa: DTZ001  # only its day is used
 PURPOSES = {"request": "求决", "appeal": "申诉", "suggestion": "意见建议", "enquiry": "咨询"}
 Tell = Callable[[str, int, int], None]
@@ -48,6 +50,8 @@ def load(*, now: datetime, tell: Tell) -> None:
     tell("batch", 1, 1)
     _play_samples(shipped("samples.yaml")["matters"], troupe, now, tell)
     read_old_notices(before=now - timedelta(days=NEWS), at=now)
+    leave_old_messages(before=now - timedelta(days=NEWS))
+    open_halls(centres=HALLS, now=now)
 
 
 def _found(now: datetime) -> None:
