@@ -94,3 +94,14 @@ def test_the_locked_packages_carry_hashes_and_no_addresses() -> None:
     assert packages
     assert [name for name, entry in packages.items() if "resolved" in entry] == []
     assert [name for name, entry in packages.items() if not entry.get("integrity", "").startswith("sha512-")] == []
+
+
+def test_the_narrowest_screens_of_the_checks_have_one_layout() -> None:
+    """Pages are looked at in a width of 320: what is true there is true at 360."""
+    widths = {
+        float(number) * 16
+        for sheet in (ROOT / "frontend/styles").glob("*.css")
+        for number in re.findall(r"\((?:min|max)-width: ([\d.]+)em\)", sheet.read_text())
+    }
+    assert widths
+    assert [width for width in widths if 320 <= width <= 360] == []

@@ -77,6 +77,7 @@ class Visitor:
         self.context: BrowserContext = browser.new_context(base_url=site, **{"locale": "zh-CN", **options})
         self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
+        self.document: Response | None = None
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("console", self._said)
         self.page.on("request", self._asked)
@@ -92,6 +93,11 @@ class Visitor:
             self.complaints.append(f"leaves the house: {request.url}")
 
     def _answered(self, response: Response) -> None:
+        if response.request.is_navigation_request() and response.status != 302:
+            self.document = response
+            policy = response.headers.get("content-security-policy", "")
+            if "default-src 'none'" not in policy or "unsafe" in policy:
+                self.complaints.append(f"policy “{policy}”: {response.url}")
         if response.status >= 500 or (response.status >= 400 and not response.request.is_navigation_request()):
             self.complaints.append(f"{response.status}: {response.url}")
 
@@ -104,6 +110,14 @@ class Visitor:
     def open(self, path: str) -> Page:
         self.page.goto(path)
         return self.page
+
+    def forgets(self) -> "Visitor":
+        """Somebody else at the same browser: nothing is left of whoever was here before. Quicker than a new browser."""
+        self.context.clear_cookies()
+        self.page.emulate_media(media="screen", forced_colors="none")
+        if self.page.url.startswith(self.site):
+            self.page.evaluate("sessionStorage.clear(); localStorage.clear()")
+        return self
 
 
 @pytest.fixture
@@ -119,3 +133,19 @@ def visitor(browser, site):
     for one in came:
         one.context.close()
     assert [complaint for one in came for complaint in one.complaints] == []
+
+
+@pytest.fixture(scope="module")
+def one_browser(browser, site) -> Iterator[Visitor]:
+    """One browser for all pages of a file."""
+    came = Visitor(browser, site)
+    yield came
+    came.context.close()
+
+
+@pytest.fixture
+def somebody(one_browser) -> Iterator[Visitor]:
+    """Somebody new at the one browser of this file."""
+    one_browser.complaints.clear()
+    yield one_browser.forgets()
+    assert one_browser.complaints == []

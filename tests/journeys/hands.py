@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
+# A page on which a mouse is a fault.
+NO_MOUSE = """addEventListener("pointerdown", () => console.error("a mouse was used"), true)"""
+
 
 class Keyboard:
     """Somebody without a mouse: Tab until it has the focus, then type or choose."""

@@ -5,8 +5,9 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js").read_text()
+MEASURES = Path(__file__).with_name("measures.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-_AXE = """tags => axe.run({runOnly: tags, resultTypes: ["violations"]}).then(({violations}) =>
+_AXE = """([tags, rules]) => axe.run({runOnly: tags, rules, resultTypes: ["violations"]}).then(({violations}) =>
   violations.map(one => `axe ${one.id}: ` + one.nodes.slice(0, 3).map(node => node.target.join(" ")).join(", ")))"""
 _STRUCTURE = """() => {
   const found = [], all = selector => [...document.querySelectorAll(selector)];
@@ -81,16 +82,24 @@ def structure(page: Page) -> list[str]:
     return page.evaluate(_STRUCTURE)
 
 
-def axe(page: Page) -> list[str]:
-    """Violations of WCAG 2.2 A and AA and of best practice; injected past the page's own policy."""
+def axe(page: Page, *more: str) -> list[str]:
+    """Violations of WCAG 2.2 A and AA, of best practice and of these rules; injected past the page's own policy."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    return page.evaluate(_AXE, TAGS)
+    return page.evaluate(_AXE, [TAGS, {rule: {"enabled": True} for rule in more}])
+
+
+def measured(page: Page, *names: str, **least: int) -> list[str]:
+    """What `measures.js` finds under these names; `targets=44` asks for controls of that size."""
+    if not page.evaluate("'measures' in window"):
+        page.evaluate(MEASURES)
+    asked = [*([name] for name in names), *([name, size] for name, size in least.items())]
+    return page.evaluate("asked => asked.flatMap(([name, ...given]) => measures[name](...given) ?? [])", asked)
 
 
 def width(page: Page) -> list[str]:
     over = page.evaluate(_TOO_WIDE)
-    return [f"{over} px too wide"] if over else []
+    return [f"{over} px too wide", *measured(page, "wide")] if over else []
 
 
 def focus(page: Page) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.journeys.hands import Pointer
+from tests.journeys.hands import NO_MOUSE, Keyboard, Pointer
 from tests.journeys.town import NOW, STORY
 from xinfang.models import Event, Matter
 from xinfang.services import outbox
@@ -149,3 +149,39 @@ def test_both_organs_are_rated_with_a_code_from_the_own_phone_and_rest_waits_for
     assert state_of(receipt.matter).at_rest_at == town.now
     citizen.press("main button", "收回，我要继续反映")
     assert state_of(receipt.matter).at_rest_at is None
+
+
+# Every question that a page asks, by its words, with the pages on which it is asked.
+ASKED = """addEventListener("DOMContentLoaded", () => {
+  const asked = JSON.parse(sessionStorage.asked || "{}");
+  for (const one of document.querySelectorAll("main form :is(input:not([type=hidden]), select, textarea)")) {
+    if (one.form.method !== "post") continue;
+    const words = (one.closest("fieldset")?.querySelector("legend") || one.labels[0]).textContent.trim();
+    const pages = asked[words] ||= [];
+    if (!pages.includes(location.pathname)) pages.push(location.pathname);
+  }
+  sessionStorage.asked = JSON.stringify(asked);
+})"""
+
+
+def test_without_a_mouse_one_tells_tracks_and_rates_and_is_asked_nothing_twice(town, visitor):
+    town.now = NOW
+    person = visitor(1024, 768)
+    person.context.add_init_script(NO_MOUSE)
+    person.context.add_init_script(ASKED)
+    citizen = Keyboard(person.open("/"))
+    tells(citizen)
+    asked = json.loads(citizen.page.evaluate("sessionStorage.asked"))
+    assert len(asked) >= 10
+    assert {words: pages for words, pages in asked.items() if len(pages) > 1} == {}
+    citizen.press("main button", "提交给信访超市")
+    number, code = receipt_on(citizen.page)
+    assert "把路灯修好" in tracks(citizen, number, code)
+
+    receipt = town.receipts["older"]
+    tracks(citizen, receipt.number, receipt.code)
+    citizen.press("main a", "评价、表示满意")
+    citizen.press("main a", "去评价")
+    citizen.fill("petition_bureau", "fairly")
+    assert "您的评价已经记下" in proves(citizen, town, "提交评价")
+    assert state_of(receipt.matter).ratings == {"petition_bureau": "fairly"}

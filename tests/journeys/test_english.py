@@ -1,10 +1,11 @@
-"""With English chosen, the citizen's pages speak English; what people and places are called stays as it is."""
+"""With English chosen, the citizen's pages speak English (UX-23); what people and places are called stays as it is."""
 
 import re
 
 import pytest
 
 from tests.cast import AREAS, UNITS
+from tests.journeys import looking
 from tests.journeys.states import PUBLIC
 from tests.journeys.town import DONE, OPINION, STORY
 
@@ -30,10 +31,16 @@ def full(town, english):
 
 
 @pytest.mark.parametrize("state", SEEN, ids=str)
-def test_no_chinese_is_left_on_an_english_page(state, full, visitor):
-    come = visitor(width=360).has(full.sessions[state.who])
-    come.context.add_cookies([{"name": "django_language", "value": "en", "url": come.site}])
-    page = come.open(state.path.format(**full.names))
+def test_an_english_page_has_no_chinese_left_and_room_for_its_longer_words(state, full, somebody):
+    somebody.has(full.sessions[state.who])
+    somebody.context.add_cookies([{"name": "django_language", "value": "en", "url": somebody.site}])
+    page = somebody.page
+    page.set_viewport_size({"width": 320, "height": 640})
+    somebody.open(state.path.format(**full.names))
+    faults = looking.width(page) + looking.measured(page, "clipped")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    faults += [f"from right to left: {fault}" for fault in looking.width(page)]
+    assert faults == []
     page.evaluate("document.querySelectorAll('[lang=zh-CN]:not(html)').forEach(one => one.remove())")
     assert page.evaluate("document.documentElement.lang") == "en"
     left = f"{page.title()}\n{page.inner_text('body')}"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.hands import Keyboard, Pointer
+from tests.journeys.hands import NO_MOUSE, Keyboard, Pointer
 from xinfang.models import Event, Matter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -34,7 +34,6 @@ WRITTEN = [
     "opinion_served", "implemented", "resolution_proposed", "called_back", "resolution_verified", "closed",
     "struck_off",
 ]  # fmt: skip
-NO_MOUSE = """addEventListener("pointerdown", () => console.error("a mouse was used"), true)"""
 
 
 class Office:

@@ -75,41 +75,41 @@ class Town:
             SealedSlip.objects.create(
                 serial=serial, code_hash=code_hash(SLIP, serial), issued_at=NOW, matter_id=self.receipts[name].matter
             )
-        self.sessions = {who: self._session(who) for who in {state.who for state in STATES}}
+        self.sessions = {who: self.session(who) for who in {state.who for state in STATES}}
         return self
 
     def _fill_with_what_is_late(self) -> None:
         late = NOW - timedelta(days=40)
-        self._matter(
+        self.registers(
             "overdue", late, ("director", "triage", TRIAGE), ("director", "assign", ASSIGN | {"due_on": "2026-02-13"})
         )
-        self._matter("planned", late, ("director", "triage", TRIAGE | {"nature": "complex", "solvable": False}))
+        self.registers("planned", late, ("director", "triage", TRIAGE | {"nature": "complex", "solvable": False}))
         sweep(NOW)
 
     def _fill_with_what_runs(self) -> None:
-        self._matter("long", NOW, original_words=LONG, demand=LONG)
-        self._matter("fresh", NOW)
-        self._matter("again", NOW)
+        self.registers("long", NOW, original_words=LONG, demand=LONG)
+        self.registers("fresh", NOW)
+        self.registers("again", NOW)
         fill_contacts(self.cast, self.receipts["again"].number, NOW)
-        self._matter("triaged", NOW, TRIAGED)
+        self.registers("triaged", NOW, TRIAGED)
         assigned = (TRIAGED, ("director", "assign", ASSIGN | {"co_units": [{"unit": "999901001-ZH"}]}))
-        self._matter("assigned", NOW, *assigned)
+        self.registers("assigned", NOW, *assigned)
         handling = (
             TRIAGED, ("director", "assign", ASSIGN), ("town_head", "accept", {"document": "青政信受〔2026〕1号"}),
             ("town_head", "start_handling", {}),
         )  # fmt: skip
-        self._matter("handling", NOW, *handling)
+        self.registers("handling", NOW, *handling)
         refused = (
             "town_head", "not_accept",
             {"ground": "n3", "competent_body": "示范区人民法院", "reviewed_by": self.cast.users["deputy"].pk,
              "document": "青政信不受〔2026〕1号"},
         )  # fmt: skip
-        self._matter("refused", NOW, *handling[:2], refused)
+        self.registers("refused", NOW, *handling[:2], refused)
         signed = (*handling, ("town_head", "sign_opinion", OPINION))
-        self._matter("signed", NOW, *signed)
+        self.registers("signed", NOW, *signed)
         served = (*signed, ("town_handler", "serve_opinion", {"way": "in_person"}))
-        self._matter("served", NOW, *served)
-        self._matter("older", NOW - timedelta(days=6), *handling[:1], ("director", "assign", ASSIGN), *served[2:])
+        self.registers("served", NOW, *served)
+        self.registers("older", NOW - timedelta(days=6), *handling[:1], ("director", "assign", ASSIGN), *served[2:])
 
     def _fill_with_what_is_solved(self) -> None:
         solved = (
@@ -117,13 +117,13 @@ class Town:
             ("director", "solve_on_the_spot", DONE),
             ("director", "propose_resolved", {"note": "灯亮了"}),
         )
-        self._matter("proposed", NOW, *solved)
+        self.registers("proposed", NOW, *solved)
         ended = (
             *solved, ("caller", "call_back", {"call_outcome": "reached", "told": True}),
             ("caller", "verify_resolved", {"note": "本人确认"}), ("director", "close", {}),
         )  # fmt: skip
-        self._matter("closed", NOW, *ended)
-        self._matter("struck_off", NOW, *ended, ("bureau", "strike_off", {}))
+        self.registers("closed", NOW, *ended)
+        self.registers("struck_off", NOW, *ended, ("bureau", "strike_off", {}))
 
     @property
     def names(self) -> dict[str, object]:
@@ -133,12 +133,12 @@ class Town:
         staff = {"user": officer.pk, "post": officer.posts.get().pk}
         return {**numbers, **self.sent, **staff, "item": items("work")[0].key}
 
-    def _matter(self, name, when, *steps, **values) -> None:
+    def registers(self, name, when, *steps, **values) -> None:
         self.receipts[name] = registered(self.cast, when, **values)
         if steps:
             moved(self.cast, self.receipts[name].matter, when, *steps)
 
-    def _session(self, who: str) -> str:
+    def session(self, who: str) -> str:
         """The cookie of somebody: of the cast, `writing`, `saved`, `submitted`, or `with:` the receipt of a matter."""
         if not who:
             return ""
