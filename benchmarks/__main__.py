@@ -40,6 +40,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=20, help="how long registrations are sent")
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--deadlines", type=int, default=1_000_000, help="how many the watcher's index holds")
+    parser.add_argument("--stories", type=int, default=1_000_000, help="among how many the same matter is looked for")
     parser.add_argument("--recount-seconds", type=int, default=600, help="when the recount is broken off")
     parser.add_argument("--port", type=int, default=8137)
     chosen = parser.parse_args()

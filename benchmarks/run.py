@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from benchmarks import alike as of_alike
 from benchmarks import clocks as of_clocks
 from benchmarks.visitors import PASSWORD, PEOPLE, Clerk, ask, line, serving, signed_in, timed, written
 from benchmarks.world import World
@@ -66,6 +67,7 @@ def run(chosen: argparse.Namespace) -> None:
         of_clocks.recounting(chosen, number, now)
         line("peak memory", f"{peak_memory(web)} MiB over all processes of the site")
     of_clocks.sweeping_many(chosen, now)
+    of_alike.panel(chosen, now)
 
 
 def statements(who: str, address: str) -> int:

@@ -86,12 +86,20 @@ class World:
         for n in range(total):
             self._matter(first + timedelta(seconds=span * n / total))
             if n % 2000 == 1999 or n == total - 1:
-                for bulk in self.bulk.values():
-                    bulk.flush()
+                self.flush()
                 yield n + 1
         with connection.cursor() as cursor:
             for model in self.bulk:
                 cursor.execute(f'ANALYZE "{model._meta.db_table}"')  # noqa: SLF001
+
+    def flush(self) -> None:
+        """Write what waits."""
+        for bulk in self.bulk.values():
+            bulk.flush()
+
+    def write(self, received: datetime, words: dict[str, str]) -> UUID:
+        """One matter that tells this story; it is there with the next `flush`."""
+        return self._matter(received, words)
 
     def _number(self) -> str:
         while (number := public_number(self.random.randbytes(7))) in self.numbers:
@@ -99,12 +107,12 @@ class World:
         self.numbers.add(number)
         return number
 
-    def _matter(self, received: datetime) -> None:
+    def _matter(self, received: datetime, told: dict[str, str] | None = None) -> UUID:
         chain, number = UUID(bytes=uuid7().bytes), self._number()
         code, path, area = self.random.choice(self.units)
         self.next += 1
         pick = self.random.choice
-        words = {
+        words = told or {
             "title": f"{pick(PLACES)}{pick(THINGS)}",
             "original_words": f"{pick(PLACES)}{pick(THINGS)}，{pick(WISHES)}。",
         }
@@ -130,6 +138,7 @@ class World:
         standing = next(model for model in self.bulk if model.__name__ == "Standing")
         columns = standing_columns(standing_with(state, clocks))
         self.bulk[standing].add(matter_id=chain, seq=state.seq, since=state.last_at, **columns)
+        return chain
 
     def _people(self, chain: UUID, person: Person, received: datetime, channel: str) -> None:
         phone = f"199{self.next:08d}"

@@ -80,7 +80,8 @@ def alike_matters(
     by_words = _sharing(rows, mine["outline"])
     same_person = _brought_by(people)
     asked = Q(pk__in=[*by_words, *same_person])
-    found = {row.pk: row for row in rows.filter(asked | Q(number=chosen) if chosen else asked)}
+    asked = asked | Q(number=chosen) if chosen else asked
+    found = {row.pk: row for row in rows.filter(asked).defer("outline")}
     known = [
         Known(
             pk, frozenset(row.tokens), pk in same_person, bool(area) and row.area == area, -row.received_at.timestamp()
