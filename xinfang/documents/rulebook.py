@@ -35,6 +35,7 @@ from xinfang.rules.lifecycle.intake_moves import INTAKE_MOVES
 from xinfang.rules.lifecycle.leader_moves import LEADER_MOVES
 from xinfang.rules.lifecycle.limit_moves import LIMIT_MOVES
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move, Need
+from xinfang.rules.lifecycle.safety_moves import SAFETY_MOVES
 from xinfang.rules.lifecycle.urgent_moves import URGENT_MOVES
 from xinfang.rules.matters.codes import UNFINISHED, ClockCode, Stage
 from xinfang.rules.people.seats import Role
@@ -114,6 +115,7 @@ def moves_page() -> str:
         ("Handling 办理", HANDLING_MOVES),
         ("Limits that somebody notes 其他期限", LIMIT_MOVES),
         ("Grave or urgent 重大紧急", URGENT_MOVES),
+        ("Safety concern 安全关切", SAFETY_MOVES),
         ("Leaders 领导接访包案", LEADER_MOVES),
         ("To the end 办结与销号", CLOSING_MOVES),
     ):

@@ -19,6 +19,7 @@ from xinfang.rules.matters.codes import (
     DocumentKind,
     ExplicitSource,
     Grade,
+    InDanger,
     Kind,
     Lane,
     Level,
@@ -182,6 +183,11 @@ REPORTED_TO: dict[ReportedTo, Words] = {
     ReportedTo.UPPER_BUREAU: _("上一级信访部门"),
     ReportedTo.NATIONAL_BUREAU: _("国家信访局"),
 }
+IN_DANGER: dict[InDanger, Words] = {
+    InDanger.VISITOR: _("来访人自己"),
+    InDanger.SOMEBODY_ELSE: _("别人"),
+    InDanger.STAFF_OR_PLACE: _("工作人员或者场所"),
+}
 REPORT_WAYS: dict[ReportWay, Words] = {
     ReportWay.PHONE: _("电话"),
     ReportWay.IN_PERSON: _("当面"),
@@ -222,6 +228,7 @@ BY_ENUM: dict[type[StrEnum], Mapping[Any, Words]] = {
     ReportVerdict: REPORT_VERDICTS,
     ReportWay: REPORT_WAYS,
     PauseGround: PAUSES,
+    InDanger: IN_DANGER,
 }
 
 

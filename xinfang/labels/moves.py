@@ -62,6 +62,10 @@ MOVES: dict[str, Words] = {
     "mark_urgent": pgettext_lazy("move", "标为重大紧急"),
     "report_urgent": pgettext_lazy("move", "登记重大紧急报告"),
     "withdraw_urgent": pgettext_lazy("move", "解除重大紧急标记"),
+    "note_safety": pgettext_lazy("move", "记下安全关切"),
+    "renew_safety": pgettext_lazy("move", "延长安全关切"),
+    "end_safety": pgettext_lazy("move", "解除安全关切"),
+    "show_address": pgettext_lazy("move", "住址和电话不再另外保密"),
     "ask_papers": pgettext_lazy("move", "一次性告知补材料"),
     "record_reception": pgettext_lazy("move", "登记领导接访"),
     "take_charge": pgettext_lazy("move", "登记领导包案"),
@@ -119,6 +123,14 @@ MEANING: dict[str, Words] = {
     "note_limit": _("起算日当天不算。信访人自己的权利期限在我们办理时照样走，到期前15天要再次书面提醒。"),
     "mark_urgent": _("可能造成社会影响的重大、紧急事项才标记，说的是事情，不是人。一小时内要报告，夜里、休息日照算。"),
     "report_urgent": _("报告了本级党委和政府，一小时的期限才算完成。通报其他机关的，再登记一次。"),
+    "note_safety": _(
+        "先陪着人，该打 120、110 或者心理援助热线的先打。记的是这件事里说的话，不是给人贴标签："
+        "72 小时自动失效，只有中心主任和公安联络员看得到；同时按重大紧急一小时内报告。"
+        "没有本人同意，除非危及生命，不告诉家属。"
+    ),
+    "renew_safety": _("再延长 72 小时，每次都要写新的理由。不延长就自动失效。"),
+    "end_safety": _("解除以后，工作人员谁也看不到内容；什么时候记下、什么时候解除，信访人看得到。"),
+    "show_address": _("确认在家已经安全，本人也同意，才恢复。恢复以后，能看身份信息的人又能看到住址和电话。"),
     "withdraw_urgent": _("先报告，才能解除。解除不改变已经发生的超期，标记和报告都保留在经过里。"),
     "ask_papers": _("还缺什么一次说全，来访人在进度页上看得到。以后再要别的，要写明为什么当时没有说。"),
     "record_reception": _(
@@ -185,6 +197,10 @@ FIELDS: dict[str, Words] = {
     "nature": _("性质"),
     "next_steps": _("下一步打算"),
     "note": _("说明"),
+    "said": _("说了什么（原话）"),
+    "in_danger": _("谁有危险"),
+    "done_at_once": _("当场做了什么"),
+    "at_home": _("来访人在家不安全：住址和电话只给接待的人和公安联络员看，也不主动联系"),
     "noticed_on": _("公告之日（公告送达才填）"),
     "offered": _("系统建议的"),
     "opinion": _("处理意见"),
@@ -244,6 +260,10 @@ OWN_FIELDS: dict[tuple[str, str], Words] = {
     ("tell_limit", "way"): _("怎样送达"),
     ("record_reception", "due_on"): _("批示的期限"),
     ("record_reception", "document"): _("批示件编号"),
+    ("note_safety", "reason"): _("为什么要马上报告（办理的人看得到，不要写上面的内容；已经标为重大紧急的不用填）"),
+    ("renew_safety", "reason"): _("为什么还有危险"),
+    ("end_safety", "reason"): _("为什么可以解除"),
+    ("show_address", "reason"): _("为什么可以恢复（办理的人看得到）"),
     ("mark_urgent", "reason"): _("发生了什么，可能有什么影响"),
     ("withdraw_urgent", "reason"): _("为什么不再重大紧急"),
     ("unlink", "other"): _("取消和哪个事项的关联"),

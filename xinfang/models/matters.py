@@ -48,6 +48,8 @@ class Matter(models.Model):
     recused_users = ArrayField(models.BigIntegerField(), default=list)
     leaders = ArrayField(models.BigIntegerField(), default=list)
     in_charge = models.BigIntegerField(null=True)
+    safety_until = models.DateTimeField(null=True)
+    address_kept_at = models.DateTimeField(null=True)
     recused_units = ArrayField(models.CharField(max_length=24), default=list)
     contested_at = models.DateTimeField(null=True)
     withdrawal_asked_at = models.DateTimeField(null=True)

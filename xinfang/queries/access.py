@@ -64,6 +64,11 @@ def _caller(actor: Actor, seat: Seat, now: datetime) -> Q:
     return _in_scope(actor, seat, now) & (Q(closed_at__isnull=False) | Q(withdrawal_asked_at__isnull=False))
 
 
+def _police(_actor: Actor, seat: Seat, now: datetime) -> Q:
+    scope = seat.scope or seat.path
+    return (below("unit_path", scope) | below("origin_path", scope)) & Q(safety_until__gt=now)
+
+
 def _ended(actor: Actor, seat: Seat, now: datetime) -> Q:
     return _in_scope(actor, seat, now) & Q(struck_off_at__isnull=False)
 
@@ -87,6 +92,7 @@ ROWS: dict[Role, Rows] = {
     Role.CALLER: _caller,
     Role.ARCHIVIST: _ended,
     Role.REVIEW_ORGAN: _contested,
+    Role.POLICE_LIAISON: _police,
 }
 
 

@@ -16,7 +16,7 @@ from xinfang.rules.access.sight import may_read, may_see
 from xinfang.rules.ledger.chain import Event as Fact
 from xinfang.rules.lifecycle.situation import Situation, situation
 from xinfang.rules.matters.apply import fold
-from xinfang.rules.matters.events import EventType
+from xinfang.rules.matters.events import SAFETY_EVENTS, EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor
 
@@ -48,8 +48,14 @@ class Dossier:
     @property
     def told(self) -> list[Fact]:
         """The events that this person may read: a tie to a matter out of their sight would tell of it (RC-4)."""
+        asked = self.asked
         tied_in_sight = (e for e in self.events if e.type not in _TIES or _other(e) in self.others)
-        return [event for event in tied_in_sight if may_read(event, self.asked.actor)]
+        return [event for event in tied_in_sight if may_read(event, asked.actor, self.state, asked.at)]
+
+    @property
+    def read_to(self) -> int:
+        """The last event that a form answers to: what few may read moves on nobody's form (`SAFETY_EVENTS`)."""
+        return max(event.seq for event in self.events if event.type not in SAFETY_EVENTS)
 
     def word(self, name: str, seq: int = 1) -> str | None:
         """Words of one event; None when they were masked by law, "" when there are none."""

@@ -40,8 +40,8 @@ def messages_of(matter: UUID) -> list[OutgoingMessage]:
 
 
 def letters_for(actor: Actor, now: datetime) -> list[WaitingLetter]:
-    """The letters that wait for the post, oldest first, of matters that this person sees."""
-    seen = matters_for(actor, now).filter(restricted=False)
+    """The letters that wait for the post, oldest first, of matters that this person sees; none to an unsafe home."""
+    seen = matters_for(actor, now).filter(restricted=False, address_kept_at__isnull=True)
     waiting = OutgoingMessage.objects.filter(state=MessageState.TO_POST, matter__in=seen.values("pk"))
     rows = list(waiting.order_by("at", "pk")[:LETTERS_MOST])
     matters = {row.matter for row in rows}

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from xinfang.models import Post, Unit, User
-from xinfang.rules.access.sight import AREA_WIDE
+from xinfang.rules.access.sight import BEYOND_OWN_UNIT
 from xinfang.rules.people.seats import Actor, Role, Seat, Tier, UnitKind
 from xinfang.rules.refusals import RuleBroken
 
@@ -35,7 +35,7 @@ def _seat(post: Post) -> Seat:
 
 def _scope(role: Role, path: str, kind: str, parent: str | None) -> str:
     """Where a seat reaches: its unit, or the whole area for a role that watches over it from an organ."""
-    return parent if role in AREA_WIDE and kind not in AREA_UNITS and parent else path
+    return parent if role in BEYOND_OWN_UNIT and kind not in AREA_UNITS and parent else path
 
 
 def unit_of(code: str, *, field: str) -> Unit:

@@ -42,11 +42,13 @@ def _first(people: list[Person], column: str) -> str:
 
 
 def addressee_of(matter: UUID) -> Addressee | None:
-    """Whom a message of this matter is for; None where none may go out any more: sealed, restricted, taken back."""
+    """Whom a message of this matter is for; None where none may go out: sealed, restricted, taken back, unsafe."""
     row = Matter.objects.filter(pk=matter, sealed=False, restricted=False, imported=False).first()
     if row is None or (row.batch and _taken_back(matter)):
         return None
     wish = MessageWish.objects.filter(matter=matter).first()
+    if row.address_kept_at is not None and (wish is None or wish.at < row.address_kept_at):
+        return None  # where home is not safe nothing goes out before they have said how it is safe
     people = _people(matter)
     at_home = next((person for person in people if person.opened("address")), None)
     reach = Reach(

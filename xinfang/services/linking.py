@@ -22,7 +22,7 @@ from xinfang.rules.lifecycle.pair_moves import SPLIT
 from xinfang.rules.lifecycle.situation import situation
 from xinfang.rules.matters.codes import INVERSE, LinkKind
 from xinfang.rules.matters.events import EventType
-from xinfang.rules.matters.pairs import require_merge, require_same_sight
+from xinfang.rules.matters.pairs import require_address_free, require_merge, require_same_sight
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role
 from xinfang.rules.refusals import RuleBroken
@@ -63,6 +63,7 @@ def check_pair(move: str, going: MatterState, staying: MatterState) -> None:
     if move in {"link", "merge"}:
         require_same_sight(going, staying)
     if move == "merge":
+        require_address_free(going)
         require_merge(going, staying)
 
 
@@ -99,6 +100,7 @@ def split(
     broken = why_not(SPLIT, situation(turn.state, by, at, turn.counting))
     if broken is not None:
         raise broken
+    require_address_free(turn.state)
     if not parts:
         raise RuleBroken("field_required", field="parts")
     receipts = [_part(turn, part, when, by) for part in parts]

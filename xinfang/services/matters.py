@@ -14,12 +14,14 @@ from xinfang.queries.people import holds, unit_of
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.lifecycle.allowed import require
 from xinfang.rules.lifecycle.leader_moves import RECEIVERS
-from xinfang.rules.lifecycle.move import FieldKind, Move
+from xinfang.rules.lifecycle.move import FieldKind, Move, Need
 from xinfang.rules.lifecycle.needs import ROUTING_ROLES
+from xinfang.rules.lifecycle.safety_moves import NOTE_SAFETY
 from xinfang.rules.lifecycle.situation import Situation, situation
+from xinfang.rules.lifecycle.urgent_moves import MARK_URGENT
 from xinfang.rules.lifecycle.values import REVIEWER, Entered, check_together, entered
 from xinfang.rules.matters.codes import AssignMode, ExplicitSource, Stage
-from xinfang.rules.matters.events import SYSTEM_EVENTS, EventType
+from xinfang.rules.matters.events import SAFETY_EVENTS, SYSTEM_EVENTS, EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role, UnitKind, within
 from xinfang.rules.refusals import RuleBroken
@@ -32,7 +34,7 @@ __all__ = ["Turn", "perform", "state_of", "take"]
 
 
 # What the watcher wrote, and what only the petitioner reads of.
-MOVES_NOTHING = SYSTEM_EVENTS | {EventType.RECORD_TAKEN}
+MOVES_NOTHING = SYSTEM_EVENTS | SAFETY_EVENTS | {EventType.RECORD_TAKEN}
 
 
 @transaction.atomic
@@ -63,12 +65,16 @@ def perform(
         raise RuleBroken("matter_moved_on")
     asked = situation(turn.state, by, at, turn.counting)
     verb = require(move, asked)
+    if Need.SAFETY_OPEN in verb.needs and not turn.state.has_concern(when.recorded_at):
+        raise RuleBroken("need_safety_open", move=verb.name)  # a day put back does not wake what has lapsed
     given = entered(verb, values or {})
     check_together(verb, given.facts, given.words, asked)
     payload = _payload(verb, given, asked)
     draft = Draft(verb.event, payload, given.words)
     if other is not None:
         linking.check_pair(move, turn.state, turns[other].state)
+    if verb is NOTE_SAFETY:
+        _start_the_hour(turn, given.words.get("reason", ""), when, by)
     turn.record(draft, when, by, verb.roles)
     if other is not None:
         linking.mirror(turns[other], draft, matter=matter, when=when, by=by, roles=verb.roles)
@@ -76,6 +82,13 @@ def perform(
         bind_slip(serial=payload["slip"], matter=matter, at=when.recorded_at)
         turn.record(Draft(EventType.SLIP_BOUND, {"slip": payload["slip"]}), when, by, verb.roles)
     return turn.finish()
+
+
+def _start_the_hour(turn: Turn, reason: str, when: When, by: Actor) -> None:
+    """A safety concern starts the hour of an urgent matter if none runs; the mark says no more than any other."""
+    if turn.state.urgency is None:
+        facts = {"move": MARK_URGENT.name, "stage": turn.state.stage.value}
+        turn.record(Draft(MARK_URGENT.event, facts, {"reason": reason}), when, by, MARK_URGENT.roles)
 
 
 def _moved_since(state: MatterState, seq: int) -> bool:

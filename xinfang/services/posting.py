@@ -8,6 +8,7 @@ from django.db import transaction
 from xinfang.models import OutgoingMessage
 from xinfang.queries.access import state_for
 from xinfang.queries.reaching import Addressee, addressee_of
+from xinfang.rules.access.safety import reads_address
 from xinfang.rules.access.sight import may_open_identity
 from xinfang.rules.lifecycle.values import tidy
 from xinfang.rules.notices.messages import POSTERS, MessageKind, MessageState, MessageWay, may_send_again
@@ -75,5 +76,7 @@ def _matter(row: OutgoingMessage, by: Actor, at: datetime) -> UUID:
     """The matter of a letter, for who may see it and whom it concerns."""
     state = state_for(by, row.matter, at) if row.matter else None
     if state is None or state.restricted or not may_open_identity(state, by, at):
+        raise RuleBroken(NO_LETTER)
+    if not reads_address(state, by, at):
         raise RuleBroken(NO_LETTER)
     return state.id

@@ -41,6 +41,8 @@ def matter_columns(state: MatterState, clocks: tuple[Clock, ...]) -> dict[str, A
         "recused_units": sorted(state.recused_units),
         "leaders": sorted(state.leaders),
         "in_charge": state.in_charge,
+        "safety_until": state.safety_until,
+        "address_kept_at": state.address_kept_at,
         "contested_at": state.contested_at,
         "withdrawal_asked_at": state.withdrawal.asked_at if state.withdrawal else None,
         "batch": state.batch,

@@ -22,7 +22,18 @@ from xinfang.rules.matters.codes import (
     Stage,
     TaskPart,
 )
-from xinfang.rules.matters.state import CallBack, DocumentFact, Limit, Plan, PlanStep, Report, Task, Urgency, Withdrawal
+from xinfang.rules.matters.state import (
+    CallBack,
+    Concern,
+    DocumentFact,
+    Limit,
+    Plan,
+    PlanStep,
+    Report,
+    Task,
+    Urgency,
+    Withdrawal,
+)
 from xinfang.rules.people.seats import Actor, Role, Seat, Tier
 
 LEAD = Task(1, TOWN, TaskPart.LEAD, AssignMode.TRANSFER, NOON)
@@ -58,6 +69,7 @@ RIGHT = Limit(1, "EX-FY60", date(2026, 3, 2), NOON)
 MEDICAL = Limit(2, "ME-MED30W", date(2026, 3, 2), NOON)
 STOPPED = replace(MEDICAL, pauses=(Pause(date(2026, 3, 10)),))
 MARK = Urgency(1, NOON)
+CONCERN = {"concerns": (Concern(NOON, NOON + timedelta(hours=72), frozenset({2})),)}
 REPORTED = replace(MARK, reported_at=NOON)
 CASES = {
     Need.URGENT: (q(urgencies=(MARK,)), q(urgencies=(replace(REPORTED, ended_at=NOON),))),
@@ -120,6 +132,8 @@ CASES = {
     Need.STRONG_PROOF: (q(actor(Role.PETITIONER, proof="phone_code")), q(actor(Role.PETITIONER))),
     Need.MERGED_AWAY: (q(merged_into=OTHER), q()),
     Need.NOT_MERGED: (q(), q(merged_into=OTHER)),
+    Need.SAFETY_OPEN: (q(**CONCERN), q(actor(Role.CENTRE_DEPUTY), **CONCERN)),
+    Need.ADDRESS_KEPT: (q(address_kept_at=NOON), q()),
     Need.RATED: (q(ratings={"petition_bureau": Grade.SATISFIED}), q()),
 }  # fmt: skip
 

@@ -119,7 +119,7 @@ def test_an_unknown_move_and_one_out_of_turn_say_why():
 def test_the_moves_that_are_offered_are_those_that_would_be_taken():
     question = asked(state(), actor(Role.CENTRE_DIRECTOR))
     assert [move.name for move in allowed_moves(question)] == [
-        "triage", "ask_papers", "note_limit", "mark_urgent", "record_reception", "take_charge",
+        "triage", "ask_papers", "note_limit", "mark_urgent", "note_safety", "record_reception", "take_charge",
         "recuse", "link", "unlink", "merge", "correct",
     ]  # fmt: skip
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from xinfang.rules.access.safety import police_sees, reads_line
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.lifecycle.allowed import BY_NAME, is_recused
 from xinfang.rules.matters.codes import Channel
-from xinfang.rules.matters.events import EventType
+from xinfang.rules.matters.events import SAFETY_EVENTS, EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role, Seat, within
 
@@ -15,10 +16,13 @@ LEADER_CHANNELS = frozenset({Channel.LEADER_MAILBOX, Channel.LEADER_RECEPTION, C
 AREA_WIDE = frozenset(
     {Role.PETITION_BUREAU, Role.SUPERVISOR, Role.CALLER, Role.LEADER, Role.REVIEW_ORGAN, Role.ARCHIVIST},
 )
+# Whose seat in an organ or office looks after the area around it.
+BEYOND_OWN_UNIT = AREA_WIDE | {Role.POLICE_LIAISON}
 IDENTITY_ROLES = frozenset(
     {
         Role.WINDOW_CLERK, Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY, Role.MEMBER_OFFICER, Role.STATION_HEAD,
         Role.STATION_MEMBER, Role.HANDLER, Role.ORGAN_HEAD, Role.PETITION_BUREAU, Role.CALLER,
+        Role.POLICE_LIAISON,
     },
 )  # fmt: skip
 
@@ -65,6 +69,10 @@ def _caller(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool
     return (state.closed_at is not None or state.withdrawal is not None) and _in_scope(state, actor, seat, now)
 
 
+def _police(state: MatterState, _actor: Actor, seat: Seat, now: datetime) -> bool:
+    return police_sees(state, seat, now)
+
+
 def _ended(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:
     return state.struck_off_at is not None and _in_scope(state, actor, seat, now)
 
@@ -88,10 +96,14 @@ SIGHTS: dict[Role, Sight] = {
     Role.CALLER: _caller,
     Role.ARCHIVIST: _ended,
     Role.REVIEW_ORGAN: _contested,
+    Role.POLICE_LIAISON: _police,
 }
 RESTRICTED_ROLES = frozenset(
-    {Role.PETITION_BUREAU, Role.CENTRE_DIRECTOR, Role.ORGAN_HEAD, Role.HANDLER, Role.CALLER, Role.WINDOW_CLERK},
-)
+    {
+        Role.PETITION_BUREAU, Role.CENTRE_DIRECTOR, Role.ORGAN_HEAD, Role.HANDLER, Role.CALLER, Role.WINDOW_CLERK,
+        Role.POLICE_LIAISON,
+    },
+)  # fmt: skip
 
 
 def may_see(state: MatterState, actor: Actor, now: datetime) -> bool:
@@ -118,14 +130,16 @@ def _seat_sees(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> b
     return sight(state, actor, seat, now)
 
 
-def may_read(event: Event, actor: Actor) -> bool:
-    """May this person, who sees the matter, read that this happened?
+def may_read(event: Event, actor: Actor, state: MatterState, now: datetime) -> bool:
+    """May this person, who sees the matter, read at this moment that this happened?
 
-    Whom the petitioner wants kept out of it, and why, is read by who decides about it, not by who is meant (RC-5).
-    That they took their own record home is nobody's business but theirs (H-02).
+    A safety concern is read by two kinds of seats while it is open, and by no staff afterwards. Whom the petitioner
+    wants kept out of it, and why, is read by who decides about it, not by who is meant (RC-5).
     """
     if event.type == EventType.RECORD_TAKEN:
         return actor.petitioner
+    if event.type in SAFETY_EVENTS:
+        return reads_line(state, event.seq, actor, now)
     return event.type != EventType.RECUSAL_ASKED or bool(actor.roles & BY_NAME["recuse"].roles)
 
 

@@ -52,7 +52,8 @@ def goes_on(first: MatterState, by: Actor, now: datetime) -> bool:
 
     What is kept secret or concerns one's own people is tied to nothing.
     """
-    apart = first.restricted or first.recused_users or first.recused_units or first.merged_into
+    kept = first.restricted or first.address_kept_at is not None
+    apart = kept or first.recused_users or first.recused_units or first.merged_into
     mine = first.registered_by == by.user_id and first.channel in (Channel.VISIT, Channel.LEADER_RECEPTION)
     return mine and not apart and first.registered_at <= now < first.registered_at + VISIT_LASTS
 

@@ -25,6 +25,7 @@ RARE = frozenset(
         "withdraw_resolved", "revoke_rest", "enter_withdrawal_form", "reopen", "recuse", "link", "unlink", "merge",
         "unmerge", "correct", "add_co_unit", "approve_overrun", "extend", "note_limit", "meet_limit", "pause_limit",
         "resume_limit", "drop_limit", "mark_urgent", "withdraw_urgent",
+        "note_safety", "show_address",
         "record_reception", "take_charge", "leave_charge", "ask_papers",
     }
 )  # fmt: skip

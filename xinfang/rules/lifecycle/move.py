@@ -101,6 +101,8 @@ class Need(StrEnum):
     LIMIT_PAUSABLE = "limit_pausable"
     LIMIT_PAUSED = "limit_paused"
     IN_CHARGE = "in_charge"
+    SAFETY_OPEN = "safety_open"
+    ADDRESS_KEPT = "address_kept"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from xinfang.rules.access.safety import directs, reads_safety
 from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.clocks.due import Count, due
 from xinfang.rules.clocks.duties import Counting, local_day, midnight_after, sixty
@@ -194,4 +195,6 @@ ANSWERS: dict[Need, Answer] = {
     Need.LIMIT_PAUSABLE: lambda s: any(pausable(limit, s.counting) for limit in s.state.limits),
     Need.LIMIT_PAUSED: lambda s: any(limit.runs and limit.is_paused for limit in s.state.limits),
     Need.IN_CHARGE: lambda s: s.state.in_charge is not None,
+    Need.SAFETY_OPEN: lambda s: reads_safety(s.state, s.actor, s.at),
+    Need.ADDRESS_KEPT: lambda s: s.state.address_kept_at is not None and directs(s.state, s.actor),
 }

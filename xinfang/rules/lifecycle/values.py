@@ -326,6 +326,12 @@ def _limit_resumes(facts: Mapping[str, Any], _words: Mapping[str, str], asked: S
         raise RuleBroken("pause_out_of_order", field="until")
 
 
+def _urgency_explained(_facts: Mapping[str, Any], words: Mapping[str, str], asked: Situation) -> None:
+    """What starts the hour has a reason that everybody at work may read, as any other mark."""
+    if asked.state.urgency is None and not words.get("reason"):
+        raise RuleBroken("field_required", field="reason")
+
+
 def _report_follows_mark(_facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
     mark = asked.state.urgency
     if mark is not None and asked.at < mark.marked_at:
@@ -361,6 +367,7 @@ def _own_charge(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situ
 _CHECKS: dict[str, Check] = {
     "triage": _codes_only,
     "report_urgent": _report_follows_mark,
+    "note_safety": _urgency_explained,
     "record_reception": _instruction,
     "ask_papers": asked_once,
     "take_charge": _own_charge,

@@ -6,7 +6,14 @@ from datetime import date
 from typing import Any
 
 from xinfang.rules.ledger.chain import Event
-from xinfang.rules.matters import apply_closing, apply_handling, apply_leaders, apply_limits, apply_urgent
+from xinfang.rules.matters import (
+    apply_closing,
+    apply_handling,
+    apply_leaders,
+    apply_limits,
+    apply_safety,
+    apply_urgent,
+)
 from xinfang.rules.matters.codes import (
     AssignMode,
     Channel,
@@ -344,6 +351,7 @@ READINGS: dict[str, Reading] = {
     **apply_closing.READINGS,
     **apply_limits.READINGS,
     **apply_urgent.READINGS,
+    **apply_safety.READINGS,
     **apply_leaders.READINGS,
 }
 

@@ -275,6 +275,14 @@ class ReportWay(StrEnum):
     SYSTEM = "system"
 
 
+class InDanger(StrEnum):
+    """Who is in danger where a safety concern is noted; never who is a danger."""
+
+    VISITOR = "visitor"
+    SOMEBODY_ELSE = "somebody_else"
+    STAFF_OR_PLACE = "staff_or_place"
+
+
 class ReportVerdict(StrEnum):
     """What the supervision office says of a report."""
 

@@ -60,6 +60,10 @@ class EventType(StrEnum):
     URGENT_MARKED = "urgent_marked"
     URGENT_REPORTED = "urgent_reported"
     URGENT_ENDED = "urgent_ended"
+    SAFETY_NOTED = "safety_noted"
+    SAFETY_RENEWED = "safety_renewed"
+    SAFETY_ENDED = "safety_ended"
+    ADDRESS_SHOWN = "address_shown"
     PAPERS_ASKED = "papers_asked"
     LEADER_RECEIVED = "leader_received"
     CHARGE_TAKEN = "charge_taken"
@@ -102,6 +106,8 @@ class EventType(StrEnum):
     BATCH_REVOKED = "batch_revoked"
 
 
+# What few may read: it changes nothing for whoever works on the matter.
+SAFETY_EVENTS = frozenset({EventType.SAFETY_NOTED, EventType.SAFETY_RENEWED, EventType.SAFETY_ENDED})
 SYSTEM_EVENTS = frozenset({EventType.DUE_SOON, EventType.BREACHED, EventType.RECOMPUTED})
 
 

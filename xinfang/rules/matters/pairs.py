@@ -16,6 +16,12 @@ def require_same_sight(one: MatterState, other: MatterState) -> None:
         raise RuleBroken("pair_sight_differs", field="other")
 
 
+def require_address_free(going: MatterState) -> None:
+    """Refuse to carry people into another matter while their address is kept in this one (S28)."""
+    if going.address_kept_at is not None:
+        raise RuleBroken("address_kept", field="other")
+
+
 def require_merge(going: MatterState, staying: MatterState) -> None:
     """Refuse a merge that would give time: what stays must be alive, no younger, and bound by no later date."""
     gone = staying.sealed or staying.merged_into is not None or staying.revoked_at is not None

@@ -181,6 +181,22 @@ class Urgency:
 
 
 @dataclass(frozen=True)
+class Concern:
+    """One safety concern (安全关切): about what was said in this matter, for some hours; a person carries none.
+
+    `lines`: the events in which its words stand. `until`: when it lapses by itself. `ended_at`: somebody ended it.
+    """
+
+    noted_at: datetime
+    until: datetime
+    lines: frozenset[int]
+    ended_at: datetime | None = None
+
+    def is_open(self, now: datetime) -> bool:
+        return self.ended_at is None and now < self.until
+
+
+@dataclass(frozen=True)
 class MatterState:
     """Everything that the rules need to know about one matter. Built by `apply.fold` alone."""
 
@@ -275,6 +291,8 @@ class MatterState:
     limits: tuple[Limit, ...] = ()
     papers_asked: bool = False
     urgencies: tuple[Urgency, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    address_kept_at: datetime | None = None
     received_by: frozenset[int] = frozenset()
     in_charge: int | None = None
     links: tuple[Link, ...] = ()
@@ -292,6 +310,15 @@ class MatterState:
     def urgency(self) -> Urgency | None:
         """The mark 重大紧急 that stands now."""
         return self.urgencies[-1] if self.urgencies and self.urgencies[-1].ended_at is None else None
+
+    @property
+    def safety_until(self) -> datetime | None:
+        """When the last safety concern lapses that nobody has ended."""
+        return max((concern.until for concern in self.concerns if concern.ended_at is None), default=None)
+
+    def has_concern(self, now: datetime) -> bool:
+        """Is a safety concern open at this moment?"""
+        return any(concern.is_open(now) for concern in self.concerns)
 
     @property
     def leaders(self) -> frozenset[int]:

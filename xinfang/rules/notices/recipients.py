@@ -45,6 +45,12 @@ def _urgent(event: Event, after: MatterState) -> list[Group]:
     return [*_lead_and_holder(event, after), Group(frozenset(above), over=after.holder_path)]
 
 
+def _safety(_event: Event, after: MatterState) -> list[Group]:
+    """The directors over it, and the police liaison around it and around the place where it came in: nobody else."""
+    both = frozenset({Role.CENTRE_DIRECTOR, Role.POLICE_LIAISON})
+    return [Group(both, over=after.holder_path), Group(both, over=after.origin_path)]
+
+
 def _assigned(event: Event, _after: MatterState) -> list[Group]:
     units = {row["unit"] for row in event.payload.get("co_units", ())} | {event.payload.get("lead", "")}
     return [Group(_UNIT, frozenset(units - {""}))]
@@ -116,6 +122,9 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.URGED: _lead_and_holder,
     EventType.URGENT_MARKED: _urgent,
     EventType.URGENT_ENDED: _urgent,
+    EventType.SAFETY_NOTED: _safety,
+    EventType.SAFETY_RENEWED: _safety,
+    EventType.SAFETY_ENDED: _safety,
     EventType.MATERIAL_ADDED: _lead,
     EventType.PAPERS_ASKED: _lead_and_holder,
     EventType.LEADER_RECEIVED: _lead_and_holder,

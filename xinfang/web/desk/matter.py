@@ -18,6 +18,7 @@ from xinfang.queries.people import user_names
 from xinfang.queries.units import unit_names
 from xinfang.rules.access.masking import masked_name, masked_number
 from xinfang.rules.access.petitioner_sight import shown
+from xinfang.rules.access.safety import reads_address, reads_safety
 from xinfang.rules.access.sight import may_open_identity
 from xinfang.rules.clocks.duties import Clock
 from xinfang.rules.clocks.lateness import level_of
@@ -52,6 +53,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     clocks = clocks_in_words(dossier)
     rows = sheets.clock_rows(dossier, clocks)
     seen = {event.seq: shown(event) for event in dossier.events}
+    reachable = may_reach(dossier, request)
     context: dict[str, Any] = {
         "dossier": dossier,
         "matter": dossier.matter,
@@ -65,13 +67,24 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "statutory": [row for row in rows if row["is_law"] and row["clock"].is_running],
         "papers": papers_of(dossier.matter.pk),
         "may_add": may_add(dossier.state, request.actor),
-        "parties": [party_in_words(party) for party in dossier.parties],
+        "parties": [party_in_words(party, reachable=reachable) for party in dossier.parties],
+        "safety_until": dossier.state.safety_until if may_read_safety(dossier, request) else None,
         "may_open": may_open_identity(dossier.state, request.actor, request.now),
         **moves_in_words(dossier),
         **sheets.all_of(dossier),
         **_looks(request, dossier),
     }
     return render(request, "desk/matter.html", context)
+
+
+def may_reach(dossier: Dossier, request: StaffRequest) -> bool:
+    """May this person know address and phone, once identity may be opened?"""
+    return reads_address(dossier.state, request.actor, request.now)
+
+
+def may_read_safety(dossier: Dossier, request: StaffRequest) -> bool:
+    """Is a safety concern open that this person may read?"""
+    return reads_safety(dossier.state, request.actor, request.now)
 
 
 def clocks_in_words(dossier: Dossier) -> list[ClockView]:
@@ -102,18 +115,20 @@ def moves_in_words(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def party_in_words(party: Party, *, opened: bool = False) -> dict[str, Any]:
-    """One person with a part in the matter; masked unless opened."""
+def party_in_words(party: Party, *, opened: bool = False, reachable: bool = True) -> dict[str, Any]:
+    """One person with a part in the matter; masked unless opened. Not `reachable`: address and phone are kept (S28)."""
     person = party.person
-    name, number, phone = (person.opened(column) for column in ("name", "id_number", "phone"))
+    name, number = person.opened("name"), person.opened("id_number")
+    phone = person.opened("phone") if reachable else ""
     whole = opened or person.is_organisation
     return {
         "part": PARTS[Party.Part(party.part)],
         "name": name if whole else masked_name(name),
         "id_number": number if opened else masked_number(number),
         "phone": phone if opened else masked_number(phone),
-        "address": person.opened("address") if opened else "",
+        "address": person.opened("address") if opened and reachable else "",
         "has_address": bool(person.address_sealed),
+        "is_kept": not reachable,
         "is_masked": person.masked_at is not None,
     }
 
@@ -167,6 +182,7 @@ def identity(request: StaffRequest, number: str) -> HttpResponse:
         else:
             return redirect("desk:identity", number=dossier.matter.number)
     look = open_look(dossier.matter.pk, request.user.pk, IDENTITY, request.now)
-    opened = [party_in_words(party, opened=True) for party in dossier.parties] if look else []
+    reachable = may_reach(dossier, request)
+    opened = [party_in_words(party, opened=True, reachable=reachable) for party in dossier.parties] if look else []
     context = {"matter": dossier.matter, "title": dossier.word("title"), "form": form, "look": look, "opened": opened}
     return render(request, "desk/identity.html", context)

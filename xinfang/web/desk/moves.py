@@ -73,7 +73,7 @@ def _empty(dossier: Dossier, move: Move, kept: QueryDict | None) -> MoveForm:
     typed = kept.dict() if kept else {}
     if Role.LEADER in dossier.asked.actor.roles:
         known["leader"] = str(dossier.asked.actor.user_id)
-    initial = {**{name: value for name, value in known.items() if value}, **typed, "seq": state.seq}
+    initial = {**{name: value for name, value in known.items() if value}, **typed, "seq": dossier.read_to}
     return MoveForm(move, offers_of(dossier, move), initial=initial)
 
 
@@ -130,7 +130,7 @@ def _overtaken(request: StaffRequest, dossier: Dossier, move: Move, form: MoveFo
     read = form.cleaned_data["seq"]
     happened = [entry for entry in entries_of(dossier) if entry.seq > read]
     typed = request.POST.copy()
-    typed["seq"] = str(dossier.state.seq)
+    typed["seq"] = str(dossier.read_to)
     again = MoveForm(move, offers_of(dossier, move), initial=typed.dict())
     broken = why_not(move, dossier.asked)
     return _page(request, dossier, move, again, happened=happened, refusal=word(broken) if broken else "", status=409)
@@ -140,10 +140,9 @@ def _already_done(request: StaffRequest, dossier: Dossier, move: Move, form: Mov
     """Was exactly this sent a moment ago, by a second click or a second Enter?"""
     if not form.is_sound() or form.cleaned_data["seq"] >= dossier.state.seq:
         return False
-    following = dossier.events[form.cleaned_data["seq"]]
-    if following.actor != request.actor.user_id or following.payload.get("move") != move.name:
-        return False
-    return _same_words(dossier, following, form.values())
+    later = dossier.events[form.cleaned_data["seq"] :]
+    mine = [e for e in later if e.actor == request.actor.user_id and e.payload.get("move") == move.name]
+    return bool(mine) and _same_words(dossier, mine[0], form.values())
 
 
 def _same_words(dossier: Dossier, event: Event, values: dict[str, Any]) -> bool:

@@ -19,6 +19,7 @@ from xinfang.queries.dossier import Dossier, dossier_for
 from xinfang.queries.intake import receipt_facts
 from xinfang.queries.materials import papers_of
 from xinfang.queries.reaching import asks_large_print
+from xinfang.rules.access.safety import reads_address
 from xinfang.rules.access.sight import may_open_identity
 from xinfang.rules.intake.window import CODE_GIVERS, goes_on
 from xinfang.rules.matters.codes import Channel
@@ -107,7 +108,8 @@ def visit(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def _sheet(dossier: Dossier) -> VisitForm:
-    people = [_line(party) for party in dossier.parties]
+    reachable = reads_address(dossier.state, dossier.asked.actor, dossier.asked.at)
+    people = [_line(party, reachable=reachable) for party in dossier.parties]
     words = {name: text or "" for name, text in dossier.texts.get(1, {}).items()}
     listed = [line for line in words.get("papers", "").splitlines() if line.strip()]
     papers = [*listed, *(paper.name for paper in papers_of(dossier.matter.pk) if not paper.is_masked)]
@@ -121,13 +123,13 @@ def _sheet(dossier: Dossier) -> VisitForm:
     )
 
 
-def _line(party: Party) -> PersonLine:
+def _line(party: Party, *, reachable: bool) -> PersonLine:
     person = party.person
     return PersonLine(
         part=party.part,
         name=person.opened("name"),
         id_number=person.opened("id_number"),
-        phone=person.opened("phone"),
-        address=person.opened("address"),
+        phone=person.opened("phone") if reachable else "",
+        address=person.opened("address") if reachable else "",
         needs=tuple(person.accessibility_needs),
     )
