@@ -173,13 +173,16 @@ def is_short(field: forms.Field) -> bool:
 
 
 def _date(label: Any, *, required: bool) -> forms.Field:
-    return forms.CharField(
+    field = forms.CharField(
         label=label,
         required=required,
         max_length=20,
         error_messages=_said(label),
         widget=forms.TextInput(attrs={"type": "date", "max": LAST_DAY["date"]}),
     )
+    # A date has no length that a browser could hold to.
+    del field.widget.attrs["maxlength"]
+    return field
 
 
 def _field(spec: Field, label: Any, offered: list[Any] | None, initial: Mapping[str, Any]) -> forms.Field:

@@ -115,7 +115,7 @@ class PersonForm(forms.Form):
         max_length=200,
         required=False,
         help_text=_("书面告知会寄到这里。"),
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
         error_messages={"max_length": _("内容太长，请不超过 %(limit_value)d 字。")},
     )
     id_number = WordsField(

@@ -153,7 +153,7 @@ class DetailsForm(ProofForm):
         max_length=200,
         required=False,
         help_text=_("书面告知会寄到这里。"),
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
         error_messages=TOO_LONG,
     )
 
