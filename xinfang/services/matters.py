@@ -64,18 +64,14 @@ def perform(
     if expected_seq is not None and _moved_since(turn.state, expected_seq):
         raise RuleBroken("matter_moved_on")
     asked = situation(turn.state, by, at, turn.counting)
-    verb = require(move, asked)
-    if Need.SAFETY_OPEN in verb.needs and not turn.state.has_concern(when.recorded_at):
-        raise RuleBroken("need_safety_open", move=verb.name)  # a day put back does not wake what has lapsed
+    verb = _required(move, asked, when)
     given = entered(verb, values or {})
     check_together(verb, given.facts, given.words, asked)
     payload = _payload(verb, given, asked)
     draft = Draft(verb.event, payload, given.words)
     if other is not None:
         linking.check_pair(move, turn.state, turns[other].state)
-    if verb is NOTE_SAFETY:
-        _start_the_hour(turn, given.words.get("reason", ""), when, by)
-    turn.record(draft, when, by, verb.roles)
+    _start_the_hour(verb, turn, given, when, by).record(draft, when, by, verb.roles)
     if other is not None:
         linking.mirror(turns[other], draft, matter=matter, when=when, by=by, roles=verb.roles)
     if verb.name == "serve_opinion" and payload.get("slip"):
@@ -84,11 +80,20 @@ def perform(
     return turn.finish()
 
 
-def _start_the_hour(turn: Turn, reason: str, when: When, by: Actor) -> None:
+def _required(move: str, asked: Situation, when: When) -> Move:
+    """The move, if the rules allow it; a day put back does not wake a safety concern that has lapsed."""
+    verb = require(move, asked)
+    if Need.SAFETY_OPEN in verb.needs and not asked.state.has_concern(when.recorded_at):
+        raise RuleBroken("need_safety_open", move=verb.name)
+    return verb
+
+
+def _start_the_hour(verb: Move, turn: Turn, given: Entered, when: When, by: Actor) -> Turn:
     """A safety concern starts the hour of an urgent matter if none runs; the mark says no more than any other."""
-    if turn.state.urgency is None:
-        facts = {"move": MARK_URGENT.name, "stage": turn.state.stage.value}
-        turn.record(Draft(MARK_URGENT.event, facts, {"reason": reason}), when, by, MARK_URGENT.roles)
+    if verb is NOTE_SAFETY and turn.state.urgency is None:
+        facts, words = {"move": MARK_URGENT.name, "stage": turn.state.stage.value}, {"reason": given.words["reason"]}
+        turn.record(Draft(MARK_URGENT.event, facts, words), when, by, MARK_URGENT.roles)
+    return turn
 
 
 def _moved_since(state: MatterState, seq: int) -> bool:

@@ -6,14 +6,7 @@ from datetime import date
 from typing import Any
 
 from xinfang.rules.ledger.chain import Event
-from xinfang.rules.matters import (
-    apply_closing,
-    apply_handling,
-    apply_leaders,
-    apply_limits,
-    apply_safety,
-    apply_urgent,
-)
+from xinfang.rules.matters import apply_closing, apply_handling, apply_leaders, apply_limits, apply_safety, apply_urgent
 from xinfang.rules.matters.codes import (
     AssignMode,
     Channel,
