@@ -92,3 +92,13 @@ def test_showing_the_address_again_ends_the_keeping():
     assert story.state().address_kept_at == at("2026-03-16 10:00")
     story.add("address_shown", "2026-03-30 10:00")
     assert story.state().address_kept_at is None
+
+
+def test_what_has_lapsed_is_not_renewed_with_what_is_open():
+    story = Story("2026-03-16 09:00")
+    story.add("safety_noted", "2026-03-16 10:00")
+    story.add("safety_noted", "2026-03-21 10:00")
+    story.add("safety_renewed", "2026-03-22 10:00")
+    assert [concern.until for concern in story.state().concerns] == [at("2026-03-19 10:00"), at("2026-03-25 10:00")]
+    director, now = actor(Role.CENTRE_DIRECTOR), at("2026-03-22 11:00")
+    assert [reads_line(story.state(), seq, director, now) for seq in (2, 3, 4)] == [False, True, True]
