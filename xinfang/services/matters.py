@@ -71,7 +71,8 @@ def perform(
     draft = Draft(verb.event, payload, given.words)
     if other is not None:
         linking.check_pair(move, turn.state, turns[other].state)
-    _start_the_hour(verb, turn, given, when, by).record(draft, when, by, verb.roles)
+    turn.record(draft, when, by, verb.roles)
+    _start_the_hour(verb, turn, given, when, by)
     if other is not None:
         linking.mirror(turns[other], draft, matter=matter, when=when, by=by, roles=verb.roles)
     if verb.name == "serve_opinion" and payload.get("slip"):
@@ -88,12 +89,11 @@ def _required(move: str, asked: Situation, when: When) -> Move:
     return verb
 
 
-def _start_the_hour(verb: Move, turn: Turn, given: Entered, when: When, by: Actor) -> Turn:
+def _start_the_hour(verb: Move, turn: Turn, given: Entered, when: When, by: Actor) -> None:
     """A safety concern starts the hour of an urgent matter if none runs; the mark says no more than any other."""
     if verb is NOTE_SAFETY and turn.state.urgency is None:
         facts, words = {"move": MARK_URGENT.name, "stage": turn.state.stage.value}, {"reason": given.words["reason"]}
         turn.record(Draft(MARK_URGENT.event, facts, words), when, by, MARK_URGENT.roles)
-    return turn
 
 
 def _moved_since(state: MatterState, seq: int) -> bool:
