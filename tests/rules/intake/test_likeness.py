@@ -23,7 +23,7 @@ from xinfang.rules.intake.alike import (
     told,
 )
 
-SETS = st.frozensets(st.integers(-50, 50), max_size=30)
+SETS = st.frozensets(st.integers(-50, 50), max_size=12)
 
 
 def matter(n: int) -> UUID:
