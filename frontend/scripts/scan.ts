@@ -5,7 +5,7 @@
  *  A scan is told from fingers by its pace. In a field it is simply typed there; the search and the window understand it.
  */
 
-const PACE_MS = 60;
+const PACE_MS = 150;
 const NUMBER = /^XF-?[0-9A-Z]{4}-?[0-9A-Z]{4}$/;
 
 export function openScans(): void {

@@ -252,7 +252,7 @@ def test_a_paper_under_the_scanner_opens_its_matter_and_fingers_keep_their_short
     number = registered(cast, timezone.now()).number
     page = window("/desk/")
     page.keyboard.press("x")
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(400)
     page.keyboard.press("?")
     assert page.locator("dialog[open]").count() == 1, "a finger on x is no scanner"
     page.keyboard.press("Escape")

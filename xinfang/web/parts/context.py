@@ -91,7 +91,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "desk_url": _address("desk:queue"),
         "intake_url": _address("desk:intake"),
         "sign_out_url": _address("sign_out"),
-        "draft_clear": drafts.to_clear(request),
+        # Lazy: a part of a page that a script asks for must not write the session.
+        "draft_clear": SimpleLazyObject(lambda: drafts.to_clear(request)),
     }
 
 

@@ -27,6 +27,9 @@ IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
 _MARK_EVERY = timedelta(seconds=30)
 
+# What scripts ask while somebody types; it runs beside the page's own requests.
+BACKGROUND = frozenset({"desk:intake_draft", "desk:intake_read", "desk:alike", "desk:suggest"})
+
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -103,9 +106,18 @@ class SessionsEnd:
         moment = moment_of(request)
         if _is_over(request, moment):
             _end(request)
-        elif moment - _read(request, "seen_at", moment - IDLE) > _MARK_EVERY:
+        elif not _is_background(request) and moment - _read(request, "seen_at", moment - IDLE) > _MARK_EVERY:
             request.session["seen_at"] = moment.isoformat()
             request.session.setdefault("signed_in_at", moment.isoformat())
+
+
+def _is_background(request: HttpRequest) -> bool:
+    """Did a script ask beside the page?
+
+    It must not write the session: it could bring back, or take away, a code that the page beside it shows just once.
+    """
+    match = request.resolver_match
+    return match is not None and match.view_name in BACKGROUND
 
 
 def _read(request: HttpRequest, name: str, otherwise: datetime) -> datetime:
