@@ -67,8 +67,7 @@ def perform(
     verb = _required(move, asked, when)
     given = entered(verb, values or {})
     check_together(verb, given.facts, given.words, asked)
-    payload = _payload(verb, given, asked)
-    draft = Draft(verb.event, payload, given.words)
+    draft = Draft(verb.event, payload := _payload(verb, given, asked), given.words)
     if other is not None:
         linking.check_pair(move, turn.state, turns[other].state)
     turn.record(draft, when, by, verb.roles)
