@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from xinfang.rules.intake.registration import registration
+from xinfang.rules.intake.registration import id_warning, registration
 from xinfang.rules.matters.codes import Channel, Level
 from xinfang.rules.refusals import RuleBroken
 
@@ -51,3 +51,21 @@ def test_a_limit_is_spoken_of_whole_and_counts_once():
         with pytest.raises(RuleBroken, match="field_required") as broken:
             registration({**STORY, "limits": [half]})
         assert broken.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("number", "warning"),
+    [
+        ("", ""),
+        ("341602189001010013", ""),
+        ("11010519491231002X", ""),
+        ("341602189002310021", "id_number_unusual"),
+        ("341602189001010019", "id_number_unusual"),
+        ("999999189001010013", "id_number_unusual"),
+        ("12345", "id_number_unusual"),
+    ],
+)
+def test_a_number_is_looked_at_for_date_area_and_check_digit_not_for_when_the_county_got_its_code(
+    number, warning
+):
+    assert id_warning(number) == warning
