@@ -65,7 +65,5 @@ def test_a_limit_is_spoken_of_whole_and_counts_once():
         ("12345", "id_number_unusual"),
     ],
 )
-def test_a_number_is_looked_at_for_date_area_and_check_digit_not_for_when_the_county_got_its_code(
-    number, warning
-):
+def test_a_number_is_looked_at_for_date_area_and_check_digit_not_for_when_the_county_got_its_code(number, warning):
     assert id_warning(number) == warning
