@@ -106,6 +106,15 @@ def test_a_recused_clerk_is_offered_nothing_and_may_choose_nothing(cast, factory
     assert offerable(cast.clerk, [factory.number], now) == {}
 
 
+def test_what_came_from_an_unsafe_home_is_offered_to_nobody_who_tells_the_same_story(cast, pension):
+    now = timezone.now()
+    assert [one.number for one in found(cast.clerk, PENSION, [WHO])] == [pension.number]
+    said = {"said": "怕回家", "in_danger": "visitor", "at_home": True, "done_at_once": "陪着", "reason": "须马上报告"}
+    perform("note_safety", matter=pension.matter, by=cast.clerk, at=now, values=said)
+    assert found(cast.clerk, PENSION, [WHO]) == []
+    assert offerable(cast.clerk, [pension.number], now) == {}
+
+
 def test_out_of_sight_is_out_of_the_offer(cast, factory):
     assert found(cast.other_director) == []
     assert found(cast.stranger) == []

@@ -116,11 +116,13 @@ def _story(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def _offerable(actor: Actor, now: datetime) -> QuerySet[Matter]:
-    """In sight, and without any wall of its own; not what went into another matter or was revoked with its batch."""
+    """In sight, and without any wall of its own; not what went into another matter or was revoked with its batch.
+
+    Nor what somebody brought whose home is not safe: whoever tells the same story may be the one they fear.
+    """
     alive = Q(is_open=True) | Q(stage__in=_OVER)
-    return matters_for(actor, now).filter(
-        alive, restricted=False, recused_users=[], recused_units=[], merged_into__isnull=True
-    )
+    open_to_all = Q(restricted=False, recused_users=[], recused_units=[], address_kept_at__isnull=True)
+    return matters_for(actor, now).filter(alive, open_to_all, merged_into__isnull=True)
 
 
 def _sharing(rows: QuerySet[Matter], outline: list[int]) -> set[UUID]:
