@@ -5,6 +5,8 @@
  *  A scan is told from fingers by its pace. In a field it is simply typed there; the search and the window understand it.
  */
 
+import { isWriting } from "./writing";
+
 const PACE_MS = 150;
 const NUMBER = /^XF-?[0-9A-Z]{4}-?[0-9A-Z]{4}$/;
 
@@ -42,11 +44,6 @@ export function openScans(): void {
 function stop(event: Event): void {
   event.preventDefault();
   event.stopPropagation();
-}
-
-function isWriting(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 }
 
 /** Sent as a form: what is looked for stands in no address. */

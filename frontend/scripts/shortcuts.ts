@@ -2,6 +2,7 @@
  *  lists exactly what the page binds. Single keys never fire inside a field, during composition of Chinese, or when switched off;
  *  Ctrl+Enter in a form sends it and always works. In a table with data-rows, j and k move from row to row. */
 import { words } from "./words";
+import { isWriting } from "./writing";
 
 type Binding = { keys: string; label: string; run: () => void };
 
@@ -69,12 +70,6 @@ function step(table: HTMLTableElement, by: number): void {
   const links = [...table.tBodies].flatMap((body) => [...body.rows]).map((row) => row.querySelector<HTMLElement>("a[href]"));
   const now = links.findIndex((link) => link?.closest("tr")?.contains(document.activeElement));
   links[Math.min(Math.max(now + by, 0), links.length - 1)]?.focus();
-}
-
-function isWriting(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
-  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "submit"].includes(target.type);
 }
 
 function sendForm(event: KeyboardEvent): void {

@@ -7,20 +7,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.rules.intake.file_names import MOST_FILES
-from xinfang.rules.intake.registration import NAME_MOST, WORDS_MOST
-from xinfang.rules.lifecycle.values import tidy
+from xinfang.rules.intake.registration import WORDS_MOST
+from xinfang.web.public.person_fields import TOO_LONG, WordsField, address_field, name_field, phone_field
 
 # Kinds by name, not `image/*`: then an iPhone hands its photos over as JPEG. No `capture`: older photos count as well.
 ACCEPTED = "image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx,video/mp4,audio/mp4,audio/mpeg"
 FILES_HELP = _("照片、PDF、Word、Excel、录音、录像都可以。每个不超过 20 MB，最多 10 个。照片和录像里的拍摄地点会去掉。")
 YES_NO = (("no", _("不是")), ("yes", _("是")))
-
-
-class WordsField(forms.CharField):
-    """Text as people meant it: composed Unicode, one kind of line end, no control characters; then it is counted."""
-
-    def to_python(self, value: Any) -> str:
-        return tidy(str(value)) if value is not None else ""
 
 
 class QuestionsForm(forms.Form):
@@ -67,7 +60,7 @@ class WordsForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-        error_messages={"max_length": _("内容太长，请不超过 %(limit_value)d 字。")},
+        error_messages=TOO_LONG,
     )
     earlier = WordsField(
         label=_("以前向哪里反映过？"),
@@ -75,7 +68,7 @@ class WordsForm(forms.Form):
         required=False,
         help_text=_("没有就空着。"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"max_length": _("内容太长，请不超过 %(limit_value)d 字。")},
+        error_messages=TOO_LONG,
     )
 
 
@@ -95,29 +88,9 @@ class PlaceForm(forms.Form):
 class PersonForm(forms.Form):
     """Who it is. Everything may be left out; nothing is refused for being unusual."""
 
-    name = WordsField(
-        label=_("姓名"),
-        max_length=NAME_MOST,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"max_length": _("姓名最多 %(limit_value)d 个字。")},
-    )
-    phone = WordsField(
-        label=_("手机或电话"),
-        max_length=40,
-        required=False,
-        help_text=_("用来告诉您进展，也用来证明是您本人。"),
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "data-private": ""}),
-        error_messages={"max_length": _("号码太长，请核对。")},
-    )
-    address = WordsField(
-        label=_("住址"),
-        max_length=200,
-        required=False,
-        help_text=_("书面告知会寄到这里。"),
-        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
-        error_messages={"max_length": _("内容太长，请不超过 %(limit_value)d 字。")},
-    )
+    name = name_field()
+    phone = phone_field(help_text=_("用来告诉您进展，也用来证明是您本人。"))
+    address = address_field()
     id_number = WordsField(
         label=_("身份证号"),
         max_length=60,
@@ -127,21 +100,11 @@ class PersonForm(forms.Form):
         error_messages={"max_length": _("号码太长，请核对。")},
     )
 
-    agent_name = WordsField(
-        label=_("代办人姓名"),
-        max_length=NAME_MOST,
-        required=False,
-        help_text=_("您是替别人填的，这里写您自己，上面写他本人。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"max_length": _("姓名最多 %(limit_value)d 个字。")},
+    agent_name = name_field(
+        _("代办人姓名"), autocomplete="off", help_text=_("您是替别人填的，这里写您自己，上面写他本人。")
     )
-    agent_phone = WordsField(
-        label=_("代办人电话"),
-        max_length=40,
-        required=False,
-        help_text=_("有事也可以打给您。评价、撤回的验证码只发给本人。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel", "data-private": ""}),
-        error_messages={"max_length": _("号码太长，请核对。")},
+    agent_phone = phone_field(
+        _("代办人电话"), autocomplete="off", help_text=_("有事也可以打给您。评价、撤回的验证码只发给本人。")
     )
 
     @property

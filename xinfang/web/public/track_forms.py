@@ -6,11 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.labels.codes import GRADES, PROOFS, RATED_ORGANS
-from xinfang.rules.intake.registration import NAME_MOST
 from xinfang.rules.matters.codes import Proof, RatedOrgan
-from xinfang.web.public.submit_forms import ACCEPTED, FILES_HELP, ManyFiles, ManyFilesField, WordsField
-
-TOO_LONG = {"max_length": _("内容太长，请不超过 %(limit_value)d 字。")}
+from xinfang.web.public.person_fields import TOO_LONG, WordsField, address_field, name_field, phone_field
+from xinfang.web.public.submit_forms import ACCEPTED, FILES_HELP, ManyFiles, ManyFilesField
 
 
 class TrackForm(forms.Form):
@@ -133,29 +131,9 @@ class RateForm(ProofForm):
 class DetailsForm(ProofForm):
     """The petitioner's own name, phone and address, put right; what is left empty stays."""
 
-    name = WordsField(
-        label=_("姓名"),
-        max_length=NAME_MOST,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"max_length": _("姓名最多 %(limit_value)d 个字。")},
-    )
-    phone = WordsField(
-        label=_("手机或电话"),
-        max_length=40,
-        required=False,
-        help_text=_("改了以后，验证码就发到新号码。"),
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "data-private": ""}),
-        error_messages={"max_length": _("号码太长，请核对。")},
-    )
-    address = WordsField(
-        label=_("住址"),
-        max_length=200,
-        required=False,
-        help_text=_("书面告知会寄到这里。"),
-        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
-        error_messages=TOO_LONG,
-    )
+    name = name_field()
+    phone = phone_field(help_text=_("改了以后，验证码就发到新号码。"))
+    address = address_field()
 
 
 class StatementForm(ProofForm):
