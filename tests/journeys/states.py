@@ -80,6 +80,7 @@ DESK = (
     State("desk:view", "director", "/desk/queue/overdue/"),
     State("desk:view", "town_handler", "/desk/queue/unit/"),
     State("desk:view", "bureau", "/desk/queue/unit/?channel=visit"),
+    State("desk:view", "caller", "/desk/queue/to_call/"),
     State("desk:search", "director", "/desk/search/"),
     State("desk:search", "director", "/desk/search/", {"q": "路灯"}),
     State("desk:search", "director", "/desk/search/", {"q": "没有的词"}),

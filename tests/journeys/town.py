@@ -18,10 +18,12 @@ from xinfang.models.protection import code_hash
 from xinfang.queries.catalogue import items
 from xinfang.queries.catalogue_versions import founding
 from xinfang.queries.clocks import rules
+from xinfang.queries.tracking import PROVED
 from xinfang.rules.catalogue.editing import typed
 from xinfang.rules.clocks.policy import document_of, shipped_policy
 from xinfang.services.catalogue import change_line
 from xinfang.services.clocks import sweep
+from xinfang.services.matters import perform
 from xinfang.services.policies import propose
 
 NOW = at("2026-03-16 09:00")
@@ -124,6 +126,9 @@ class Town:
         )  # fmt: skip
         self.registers("closed", NOW, *ended)
         self.registers("struck_off", NOW, *ended, ("bureau", "strike_off", {}))
+        self.registers("unhappy", NOW, *solved)
+        worst = {"organ": "responsible_unit", "grade": "dissatisfied", "words": "拖了半个月"}
+        perform("rate", matter=self.receipts["unhappy"].matter, by=PROVED, at=NOW, values=worst)
 
     @property
     def names(self) -> dict[str, object]:

@@ -42,6 +42,7 @@ TRIGGERS: dict[Trigger, Words] = {
     Trigger.SILENCE: _("书面告知的期限届满而没有告知"),
     Trigger.RIGHT_NEARS: _("信访人的权利临近期满"),
     Trigger.MARKED_URGENT: _("标为重大紧急"),
+    Trigger.RATED_POORLY: _("信访人评价为不满意"),
 }
 CONFIDENCES: dict[str, Words] = {
     "article": _("可信程度：几天、几个月出自“13710”原文；从哪天数、怎样顺延，原文没有规定，是本系统的设计。"),

@@ -21,6 +21,7 @@ MISSING: dict[str, Words] = {
     "measures_not_executed": _("支持的诉求还没有落实"),
     "plan_not_completed": _("方案还有步骤没有完成"),
     "no_call_back": _("还没有回访，或两次不同日期的回访记录不足"),
+    "poor_rating_uncalled": _("信访人评价不满意以后，还没有回访"),
     "result_not_told": _("还没有告知结果"),
     "task_open": _("有协办任务没有办完"),
     "contest_open": _("信访人对不予受理有异议，尚未答复"),

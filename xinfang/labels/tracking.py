@@ -55,6 +55,7 @@ NEXT: dict[ClockCode, Words] = {
     ClockCode.EXT30: _("延期后，给您书面处理意见"),
     ClockCode.SHADOW60: _("最迟给您书面处理意见"),
     ClockCode.LIMIT: _("复查复核机关给您意见"),
+    ClockCode.CALL: _("由办理单位以外的人打电话问您哪里不满意"),
 }
 AFTERWARDS: dict[Stage, Words] = {
     Stage.OPINION_SERVED: _("由办理单位以外的人回访您，再办结"),

@@ -7,6 +7,7 @@ from django.db import models
 
 from xinfang.models.matters import Matter
 from xinfang.rules.clocks.policy import HousePolicy, policy_of
+from xinfang.rules.matters.codes import ClockCode
 
 
 class CalendarYear(models.Model):
@@ -118,6 +119,11 @@ class Deadline(models.Model):
             models.Index(fields=["look_at"], name="deadline_look", condition=models.Q(look_at__isnull=False)),
             models.Index(fields=["matter"], name="deadline_stale", condition=models.Q(stale=True)),
             models.Index(fields=["provisional"], name="deadline_provisional", condition=models.Q(provisional=True)),
+            models.Index(
+                fields=["matter"],
+                name="deadline_call",
+                condition=models.Q(code=ClockCode.CALL.value, met_at__isnull=True, ended_at__isnull=True),
+            ),
             models.Index(
                 fields=["unit_path", "due_at"],
                 name="deadline_running",

@@ -14,8 +14,8 @@ from xinfang.queries.units import unit_names
 from xinfang.rules.access.masking import masked_name
 from xinfang.rules.clocks.duties import local_day, midnight_after
 from xinfang.rules.matters.codes import NOT_OURS, ClockCode, TaskPart
-from xinfang.rules.people.seats import Actor
-from xinfang.rules.tasks.waiting import names_of
+from xinfang.rules.people.seats import Actor, Role
+from xinfang.rules.tasks.waiting import ABOUT_CALL, ABOUT_CALLER, names_of
 
 COUNTED, SOON_DAYS = 100, 3
 View = Callable[[Actor, datetime], Q]
@@ -93,6 +93,13 @@ def _returned(_actor: Actor, _now: datetime) -> Q:
     return Q(is_open=True, was_returned=True)
 
 
+def _to_call(actor: Actor, _now: datetime) -> Q:
+    """Whoever was not satisfied and is to be called, also when the ledger is done with the matter."""
+    running = Deadline.objects.filter(code=ClockCode.CALL.value, met_at__isnull=True, ended_at__isnull=True)
+    about = [ABOUT_CALL, ABOUT_CALLER] if Role.CALLER in actor.roles else [ABOUT_CALL]
+    return Q(pk__in=running.values("matter_id"), waits_on__overlap=about)
+
+
 def _registered_today(actor: Actor, now: datetime) -> Q:
     morning = midnight_after(local_day(now) - timedelta(days=1))
     return Q(registered_by=actor.user_id, registered_at__gte=morning)
@@ -107,6 +114,7 @@ VIEWS: dict[str, View] = {
     "soon": _soon,
     "overdue": _overdue,
     "returned": _returned,
+    "to_call": _to_call,
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, time
 
+from xinfang.rules.clocks.calling import calls_owed
 from xinfang.rules.clocks.due import Count, Due, in_mode
 from xinfang.rules.clocks.hours import OfficeHours, day_one
 from xinfang.rules.clocks.limits import limits
@@ -238,4 +239,5 @@ def clocks_of(state: MatterState, counting: Counting) -> tuple[Clock, ...]:
         *_tasks(state, counting),
         *urgent(state, counting),
         *limits(state, counting),
+        *calls_owed(state, counting),
     )

@@ -30,6 +30,7 @@ class Trigger(StrEnum):
     SILENCE = "silence"
     RIGHT_NEARS = "right_nears"
     MARKED_URGENT = "marked_urgent"
+    RATED_POORLY = "rated_poorly"
 
 
 TRIGGERS = {
@@ -44,6 +45,7 @@ TRIGGERS = {
     ClockCode.SHADOW60: Trigger.SILENCE,
     ClockCode.TELL_RIGHT: Trigger.RIGHT_NEARS,
     ClockCode.URG: Trigger.MARKED_URGENT,
+    ClockCode.CALL: Trigger.RATED_POORLY,
     ClockCode.RIGHT: Trigger.NOTED,
     ClockCode.LIMIT: Trigger.NOTED,
     ClockCode.OWN_LIMIT: Trigger.NOTED,

@@ -9,6 +9,7 @@ from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.apply_handling import ended_tasks
 from xinfang.rules.matters.codes import LOOSE_LINKS, CallOutcome, Channel, Grade, LinkKind, ReopenGround, Result
 from xinfang.rules.matters.events import EventType
+from xinfang.rules.matters.poor_ratings import with_rating
 from xinfang.rules.matters.state import CallBack, Link, MatterState, Plan, Task, Withdrawal
 
 Reading = Callable[[MatterState, Event], dict[str, Any]]
@@ -21,7 +22,8 @@ def _result_told(state: MatterState, event: Event) -> dict[str, Any]:
 
 def _called_back(state: MatterState, event: Event) -> dict[str, Any]:
     told = bool(event.payload.get("told"))
-    call = CallBack(event.occurred_at, event.actor or 0, event.unit, CallOutcome(event.payload["call_outcome"]), told)
+    outcome = CallOutcome(event.payload["call_outcome"])
+    call = CallBack(event.occurred_at, event.actor or 0, event.unit, outcome, told, event.role)
     changes: dict[str, Any] = {"calls": (*state.calls, call)}
     if told:
         changes |= _result_told(state, event)
@@ -49,7 +51,11 @@ def _rest_revoked(_state: MatterState, _event: Event) -> dict[str, Any]:
 
 
 def _rated(state: MatterState, event: Event) -> dict[str, Any]:
-    return {"ratings": {**state.ratings, event.payload["organ"]: Grade(event.payload["grade"])}}
+    organ, grade = event.payload["organ"], Grade(event.payload["grade"])
+    changes: dict[str, Any] = {"ratings": {**state.ratings, organ: grade}}
+    if grade is Grade.DISSATISFIED:
+        changes["poor_ratings"] = with_rating(state, organ, event.occurred_at)
+    return changes
 
 
 def _rating_revoked(state: MatterState, event: Event) -> dict[str, Any]:

@@ -296,7 +296,7 @@ class ClockCode(StrEnum):
     RIGHT, LIMIT, OWN_LIMIT and ELSEWHERE stand for many rules: a right of the petitioner, a limit of the law for the
     organ, one that the house set itself, and one of a court or an authority beside us. TELL_RIGHT is the duty to tell
     the petitioner in writing of a right that is about to lapse; SHADOW60 runs where acceptance was silent. URG is the
-    hour in which a grave or urgent matter is reported.
+    hour in which a grave or urgent matter is reported, CALL the day in which a bad rating is called about.
     """
 
     C1 = "13710-1"
@@ -316,6 +316,7 @@ class ClockCode(StrEnum):
     EXT30 = "XF-EXT30"
     SHADOW60 = "XF-DO60S"
     URG = "XF-URG"
+    CALL = "HF-BAD1"
     RIGHT = "RIGHT"
     TELL_RIGHT = "TELL-RIGHT"
     LIMIT = "LIMIT"

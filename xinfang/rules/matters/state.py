@@ -123,6 +123,19 @@ class CallBack:
     unit: str
     outcome: CallOutcome
     told: bool
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class PoorRating:
+    """The worst grade was given to these organs: somebody outside calls and listens; nothing takes the grade back.
+
+    `k` counts from 1. What is rated so while a call is owed already belongs to the same call.
+    """
+
+    k: int
+    at: datetime
+    organs: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -282,6 +295,7 @@ class MatterState:
     at_rest_at: datetime | None = None
     struck_off_at: datetime | None = None
     ratings: dict[str, Grade] = field(default_factory=dict)
+    poor_ratings: tuple[PoorRating, ...] = ()
     withdrawal: Withdrawal | None = None
     strike_off_proposed_at: datetime | None = None
     reopened_at: datetime | None = None

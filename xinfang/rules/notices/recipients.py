@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xinfang.rules.access.sight import LEADER_CHANNELS, RESTRICTED_ROLES
 from xinfang.rules.clocks.alarms import Level
 from xinfang.rules.ledger.chain import Event
-from xinfang.rules.matters.codes import STATUTORY_CLOCKS
+from xinfang.rules.matters.codes import STATUTORY_CLOCKS, ClockCode, Grade
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Role
@@ -69,11 +69,26 @@ def _lead_and_holder(event: Event, after: MatterState) -> list[Group]:
     return [*_lead(event, after), *_holder(event, after)]
 
 
+def _rated(event: Event, after: MatterState) -> list[Group]:
+    """A bad grade is told to those who call, never to who was graded: it is no reproach to be passed on."""
+    return _callers(after) if event.payload["grade"] == Grade.DISSATISFIED else []
+
+
+def _callers(after: MatterState) -> list[Group]:
+    return [Group(frozenset({Role.CALLER}), over=after.holder_path)]
+
+
+def _is_for_callers(event: Event) -> bool:
+    return str(event.payload["clock"]).startswith(ClockCode.CALL.value)
+
+
 def _due_soon(event: Event, after: MatterState) -> list[Group]:
     """One rung a level: whoever works on it, the head of the unit, the director of the centre, the district leader."""
     level = event.payload["level"]
     if level >= Level.LEADER:
         return [Group(frozenset({Role.LEADER}), over=after.holder_path)]
+    if _is_for_callers(event):
+        return _callers(after)
     groups = _working(event, after)
     if level >= Level.ORANGE:
         groups.append(Group(frozenset({Role.ORGAN_HEAD}), _clock_units(event, after)))
@@ -87,6 +102,8 @@ def _breached(event: Event, after: MatterState) -> list[Group]:
     statutory = event.payload["clock"].split("#")[0] in _STATUTORY
     overseer = Role.PETITION_BUREAU if statutory else Role.SUPERVISOR
     above = Group(frozenset({overseer}), over=after.holder_path)
+    if _is_for_callers(event):
+        return [*_callers(after), above]
     return [*_working(event, after), *_heads(event, after), above]
 
 
@@ -132,6 +149,7 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.REFUSAL_CONTESTED: _holder,
     EventType.RECUSAL_ASKED: _deciders,
     EventType.WITHDRAWAL_ASKED: _lead_and_holder,
+    EventType.RATED: _rated,
     EventType.PLAN_RETURNED: _lead_and_holder,
     EventType.PLAN_APPROVED: _lead,
     EventType.REPORT_READ: _lead,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import CallOutcome, ClockCode, Nature, Outcome, Result
+from xinfang.rules.matters.poor_ratings import owed
 from xinfang.rules.matters.state import CallBack, MatterState
 from xinfang.rules.people.seats import Role
 
@@ -54,6 +55,8 @@ def _tried_twice(state: MatterState) -> bool:
 
 
 def _called_back(asked: Situation) -> str:
+    if owed(asked.state) is not None:
+        return "poor_rating_uncalled"
     reached = any(call.outcome is not CallOutcome.NOT_REACHED for call in _calls(asked.state))
     return "" if reached or _tried_twice(asked.state) else "no_call_back"
 

@@ -1,17 +1,20 @@
 """For whom does a matter wait? Who sees it under "mine", and which desk's inbox it lies in (domain 6.2, 9.2, E-1).
 
 A name says a post or a person: `heads:UNIT`, `unit:UNIT`, `organ:UNIT`, `user:ID`, or a role that serves its whole
-scope. `about:report` and `about:plan` say what lies in the supervision office's inbox.
+scope. `about:report` and `about:plan` say what lies in the supervision office's inbox; `about:call` and `about:caller`
+that somebody was not satisfied and is to be called, by a caller or the bureau, or by a caller alone.
 """
 
 from collections.abc import Callable, Iterable
 
 from xinfang.rules.matters.codes import CallOutcome, ReportVerdict, Stage
+from xinfang.rules.matters.poor_ratings import callers_alone, owed
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role, Seat
 from xinfang.rules.supervision.strike_off import striker_roles
 
 ABOUT_REPORT, ABOUT_PLAN = "about:report", "about:plan"
+ABOUT_CALL, ABOUT_CALLER = "about:call", "about:caller"
 _WITH_ORGAN = frozenset({Stage.ASSIGNED, Stage.ACCEPTED, Stage.HANDLING, Stage.EXECUTING})
 _ENDING = frozenset(
     {
@@ -109,9 +112,16 @@ def _sent_back(state: MatterState) -> Names:
         yield f"unit:{state.lead.unit}"
 
 
+def _not_satisfied(state: MatterState) -> Names:
+    """Whoever gave the worst grade waits to be called by somebody outside."""
+    rating = owed(state)
+    if rating is not None:
+        yield from ("caller", ABOUT_CALLER if callers_alone(rating) else ABOUT_CALL)
+
+
 _READINGS: tuple[Callable[[MatterState], Names], ...] = (
     _at_the_start, _tasks, _objection, _documents, _ending, _withdrawal, _contest, _reports, _plan, _breaches,
-    _sent_back, _unreported,
+    _sent_back, _unreported, _not_satisfied,
 )  # fmt: skip
 
 
@@ -120,7 +130,7 @@ def waits_on(state: MatterState) -> tuple[str, ...]:
     if state.sealed or state.merged_into or (state.imported and state.closed_at):
         return ()
     if state.stage in {Stage.STRUCK_OFF, Stage.ARCHIVED}:
-        return tuple(sorted(_contest(state)))
+        return tuple(sorted({*_contest(state), *_not_satisfied(state)}))
     return tuple(sorted({name for reading in _READINGS for name in reading(state)}))
 
 

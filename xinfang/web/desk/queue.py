@@ -27,8 +27,10 @@ TABS = {
     "soon": _("将到期"),
     "overdue": _("超期"),
     "returned": _("被退回"),
+    "to_call": _("不满意待回访"),
 }
 COUNTED = ("mine", "to_sign", "overdue", "returned")
+CALLS = frozenset({Role.CALLER, Role.PETITION_BUREAU})
 EMPTY = {
     "today": _("今天还没有登记。来了人，先登记，再研究。"),
     "mine": _("现在没有等您办的事项。可以看看本单位的，或者将到期的。"),
@@ -38,18 +40,19 @@ EMPTY = {
     "soon": _("三天内没有到期的事项。"),
     "overdue": _("没有超期的事项。"),
     "returned": _("没有被退回的事项。"),
+    "to_call": _("没有评价不满意、等着回访的。"),
 }
 
 
 @staff()
 def show(request: StaffRequest, view: str = "") -> HttpResponse:
     """One view of the queue; a window clerk begins with what she registered today."""
-    if view and view not in VIEWS:
+    if view and (view not in VIEWS or (view == "to_call" and not _has(request, view))):
         raise Http404
     shown = view or _first(request)
     chosen = filters_of(request)
     page = queue(request.actor, request.now, shown, chosen, **keys_of(request))
-    counts = tallies(request.actor, request.now, COUNTED)
+    counts = tallies(request.actor, request.now, [tab for tab in (*COUNTED, "to_call") if _has(request, tab)])
     context: dict[str, Any] = {
         "view": shown,
         "heading": TABS[shown],
@@ -78,4 +81,5 @@ def _first(request: StaffRequest) -> str:
 
 
 def _has(request: StaffRequest, tab: str) -> bool:
-    return tab != "today" or bool(request.actor.roles & REGISTRARS)
+    roles = {"today": REGISTRARS, "to_call": CALLS}.get(tab)
+    return roles is None or bool(request.actor.roles & roles)
