@@ -100,6 +100,11 @@ class Tracked:
         served = self.state.review_from
         return by_rule(self.asked.counting, "XF-FC-REQ30", local_day(served)) if served else None
 
+    @property
+    def call_by(self) -> Due:
+        """Until when somebody would call about a bad rating that is given today."""
+        return by_rule(self.asked.counting, ClockCode.CALL.value, self.asked.today)
+
 
 def tracked(matter: UUID, now: datetime) -> Tracked | None:
     """The matter of a petitioner who has proved to hold its number and code; None when it is out of their sight."""

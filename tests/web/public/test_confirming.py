@@ -49,6 +49,7 @@ def test_both_organs_are_rated_apart_with_a_code_from_the_own_phone(citizen, cas
     said = {"petition_bureau": "satisfied", "responsible_unit": "dissatisfied", "words": "太慢", "way": "phone_code"}
     page = citizen.send(RATE, **said, send="1")
     assert "验证码已经发到 199******01" in text(page)
+    assert "最迟2026年3月17日 星期二会有办理单位" in text(page)
     # What was filled in stays.
     assert re.search(r'value="dissatisfied"[^>]*checked', page.content.decode())
     assert "太慢" in text(page)

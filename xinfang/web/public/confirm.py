@@ -39,6 +39,7 @@ def _proof_context(matter: Tracked, ways: list[Proof]) -> dict[str, Any]:
         "ways": ways,
         "by_phone": Proof.PHONE_CODE in ways,
         "no_carrier": not texts_go_out(),
+        "call_by": day(matter.call_by.due),
         "until": day(matter.review_until.due) if matter.review_until else "",
     }
 
