@@ -1,13 +1,17 @@
 """Papers that are missing are said once and for all; who asks again says why, and the petitioner reads it."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.cast import at
 from tests.factories import moved, registered
-from xinfang.models import Event, ProtectedText
+from xinfang.gateways.messages import FakeGateway
+from xinfang.models import Event, OutgoingMessage, ProtectedText
 from xinfang.queries.intake import receipt_facts
 from xinfang.rules.access.petitioner_sight import shown_words
 from xinfang.rules.refusals import RuleBroken
+from xinfang.services import outbox
 from xinfang.services.turns import state_of
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +60,26 @@ def test_nobody_outside_asks_for_papers(cast):
     receipt = registered(cast, NOON)
     with pytest.raises(RuleBroken):
         asks(cast, receipt, "supervisor", missing=LIST)
+
+
+def test_the_petitioner_hears_once_of_each_list_and_never_what_is_on_it(cast):
+    receipt = registered(cast, NOON)
+    asks(cast, receipt, missing=LIST)
+    asks(cast, receipt, missing="身份证复印件", reason="法院要求补充")
+    carrier = FakeGateway()
+    for hour in (0, 1):
+        outbox.drain(gateway=carrier, at=LATER + timedelta(hours=hour))
+    said = [message for message in carrier.sent if message.kind == "papers"]
+    assert [message.address for message in said] == ["19900000001", "19900000001"]
+    assert {message.effect_key for message in said} == {f"papers:{receipt.matter}:{n}" for n in (2, 3)}
+    assert all("要补材料" in message.text and "劳动合同" not in message.text for message in said)
+
+
+def test_who_left_no_phone_gets_it_by_post_and_who_wants_secrecy_not_at_all(cast):
+    away = registered(cast, NOON, people=[{"name": "周六", "address": "丙村二组"}])
+    kept = registered(cast, NOON, restricted=True)
+    for receipt in (away, kept):
+        asks(cast, receipt, missing=LIST)
+    outbox.drain(gateway=FakeGateway(), at=LATER)
+    rows = OutgoingMessage.objects.filter(kind="papers")
+    assert [(row.matter, row.state, row.channel) for row in rows] == [(away.matter, "to_post", "letter")]

@@ -18,6 +18,10 @@ TEXTS: dict[MessageKind, Words] = {
     MessageKind.RESULT: _(
         "【群众工作服务中心】您登记的事项有了结果。凭回执上的单号和查询码可以看，也可以到窗口或者打电话问。"
     ),
+    MessageKind.PAPERS: _(
+        "【群众工作服务中心】您登记的事项还要补材料。缺什么，凭回执上的单号和查询码可以看，在网上就能补；"
+        "也可以到窗口或者打电话问。"
+    ),
     MessageKind.CODE_RENEWED: _(
         "【群众工作服务中心】您的查询码已经更换，旧的不能再用。不是您本人要求的，请打电话告诉我们。"
     ),
@@ -47,6 +51,7 @@ KINDS: dict[MessageKind, Words] = {
     MessageKind.RECEIPT: _("已登记"),
     MessageKind.DOCUMENT: _("有文书"),
     MessageKind.RESULT: _("有结果"),
+    MessageKind.PAPERS: _("要补材料"),
     MessageKind.CODE_RENEWED: _("查询码已更换"),
     MessageKind.RIGHT_NEARING: _("权利快到期"),
     MessageKind.RECEPTION: _("接待预约"),

@@ -52,8 +52,8 @@ def test_it_is_due_within_one_working_day_and_says_on_what_it_stands():
     clock = clocks(story)[0]
     assert (clock.key, str(clock.due.due), clock.is_running) == ("HF-BAD1", "2026-03-23", True)
     grounds = explain_clock(clock, story.state(), counting())
-    assert (grounds.trigger, grounds.rule.basis.title[:7]) == (Trigger.RATED_POORLY, "国务院办公厅关")
-    assert any("好差评" in str(line) for part in sections(grounds, {}) for line in part.sentences)
+    assert (grounds.trigger, grounds.rule.basis.article) == (Trigger.RATED_POORLY, "第二十一条")
+    assert any("国办发〔2019〕51号" in str(line) for part in sections(grounds, {}) for line in part.sentences)
     assert ClockCode.CALL not in HOUSE_CLOCKS | STATUTORY_CLOCKS
 
 

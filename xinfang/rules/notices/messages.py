@@ -20,6 +20,7 @@ class MessageKind(StrEnum):
     RECEIPT = "receipt"
     DOCUMENT = "document"
     RESULT = "result"
+    PAPERS = "papers"
     CODE_RENEWED = "code_renewed"
     RIGHT_NEARING = "right_nearing"
     RECEPTION = "reception"
@@ -70,6 +71,7 @@ KINDS: dict[str, MessageKind] = {
     EventType.OPINION_SERVED: MessageKind.RESULT,
     EventType.IMPLEMENTED: MessageKind.RESULT,
     EventType.REPLIED_DIRECTLY: MessageKind.RESULT,
+    EventType.PAPERS_ASKED: MessageKind.PAPERS,
     EventType.CODE_RENEWED: MessageKind.CODE_RENEWED,
 }
 # Whoever registered in these ways holds the receipt already, on paper or on the screen.
