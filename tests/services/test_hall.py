@@ -1,6 +1,7 @@
 """The queue of the hall: each ticket once, called by one clerk, gone tomorrow, and nothing in it about anybody."""
 
 import threading
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,7 +10,8 @@ from django.db import connection
 from tests.cast import at, build_cast
 from xinfang.models import Event, HallTicket, HallWindow, Installation, Unit
 from xinfang.queries import hall as known
-from xinfang.rules.hall.tickets import TicketState
+from xinfang.rules.hall.tickets import Lane, TicketState
+from xinfang.rules.hall.waits import DayOfWaits
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import hall
 
@@ -47,6 +49,7 @@ def test_a_ticket_holds_nothing_about_whoever_took_it():
     fields = {field.name for field in HallTicket._meta.get_fields()}
     assert fields == {
         "id", "centre", "day", "lane", "number", "is_priority", "state", "window", "calls", "issued_at", "called_at",
+        "first_called_at",
     }  # fmt: skip
 
 
@@ -57,7 +60,7 @@ def test_numbers_run_by_lane_and_day(two):
 
 def test_the_tickets_of_a_day_are_gone_when_the_next_one_begins(two):
     taken()
-    assert known.board(Unit.objects.get(pk=CENTRE), TOMORROW.date()).total == 0
+    assert known.board(Unit.objects.get(pk=CENTRE), TOMORROW).total == 0
     assert called(two, when=TOMORROW) is None
     taken(when=TOMORROW)
     assert list(HallTicket.objects.values_list("day", flat=True)) == [TOMORROW.date()]
@@ -121,6 +124,32 @@ def test_a_ticket_is_called_again_and_ended(two):
         hall.finish(centre=CENTRE, window=1, ticket=row.pk, by=two.clerk, at=NINE)
 
 
+def test_waiting_was_over_at_the_first_call_and_no_later_one_moves_that(two):
+    taken()
+    row = called(two)
+    hall.call_again(centre=CENTRE, window=1, ticket=row.pk, by=two.clerk, at=at("2026-03-16 09:01"))
+    hall.skip(centre=CENTRE, window=1, ticket=row.pk, by=two.clerk, at=at("2026-03-16 09:02"))
+    hall.bring_back(centre=CENTRE, window=1, ticket=row.pk, by=two.clerk, at=at("2026-03-16 09:03"))
+    row = called(two, when=at("2026-03-16 09:04"))
+    assert (row.calls, row.called_at, row.first_called_at) == (3, at("2026-03-16 09:04"), NINE)
+
+
+def test_how_long_the_queue_is_comes_from_its_last_hour_and_the_day_from_all_its_tickets(two):
+    seen = 0
+    for minute in range(0, 50, 10):
+        taken(when=at(f"2026-03-16 09:{minute:02d}"))
+        seen = called(two, seen=seen, when=at(f"2026-03-16 09:{minute + 6:02d}")).pk
+    taken(when=at("2026-03-16 09:46")), taken("B", when=at("2026-03-16 09:46"))
+    centre, now = Unit.objects.get(pk=CENTRE), at("2026-03-16 09:46")
+    queue = known.queues(centre, now)[Lane.RECEPTION]
+    assert (queue.waiting, queue.pace, queue.about) == (1, timedelta(minutes=6), 15)
+    assert known.queues(centre, now)[Lane.MEDIATION].about is None
+    assert known.queues(centre, at("2026-03-16 10:40"))[Lane.RECEPTION].about is None
+    days = dict(known.waits_of_day(centre, at("2026-03-16 10:40")))
+    assert days[Lane.RECEPTION] == DayOfWaits(called=5, waiting=1, middle=6, longest=54)
+    assert days[Lane.MEDIATION] == DayOfWaits(called=0, waiting=1, middle=None, longest=54)
+
+
 def test_whoever_missed_the_call_comes_back_and_is_next(two):
     taken(), taken()
     row = called(two)
@@ -176,8 +205,9 @@ def test_the_screen_shows_the_last_calls_and_how_many_wait(two):
     row = called(two)
     aside = called(two, window=2)
     hall.skip(centre=CENTRE, window=2, ticket=aside.pk, by=two.clerk, at=NINE)
-    board = known.board(Unit.objects.get(pk=CENTRE), NINE.date())
-    assert (names(board.calls), board.waiting, board.total) == (["A001"], {"B": 1}, 1)
+    board = known.board(Unit.objects.get(pk=CENTRE), NINE)
+    assert (names(board.calls), [(queue.lane.value, queue.waiting) for queue in board.queues]) == (["A001"], [("B", 1)])
+    assert board.total == 1
     assert known.at_window(Unit.objects.get(pk=CENTRE), NINE.date(), 1) == row
     assert str(known.ticket(Unit.objects.get(pk=CENTRE), NINE.date(), "A002")) == "A002"
     assert known.ticket(Unit.objects.get(pk=CENTRE), NINE.date(), "nothing") is None

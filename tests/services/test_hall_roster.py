@@ -173,3 +173,8 @@ def test_a_day_is_published_once_and_called_off_once_with_its_reason(windows):
     with pytest.raises(RuleBroken, match="reception_unknown"):
         call_off()
     publish(windows)
+
+
+def test_those_who_receive_are_leaders_first_and_the_centres_own_people_last(cast):
+    found = list(roster.receivers_of(Unit.objects.get(pk=CENTRE), MONDAY))
+    assert found == [cast.users[who].pk for who in ("leader", "town_head", "director", "deputy")]

@@ -27,13 +27,19 @@ def test_a_hall_is_set_up_once_and_has_people_waiting_every_day(cast):
     ]  # fmt: skip
     assert HallDuty.objects.filter(holder=cast.users["clerk"]).count() == 10
     assert [(str(row.day), row.slots) for row in ReceptionDay.objects.all()] == [("2026-03-18", 6)]
-    assert sorted(HallTicket.objects.values_list("state", flat=True)) == ["called", *["waiting"] * 5]
+    assert ReceptionDay.objects.get().leader == cast.users["leader"]
+    assert sorted(HallTicket.objects.values_list("state", flat=True)) == ["called", *["done"] * 7, *["waiting"] * 5]
     before = counts()
     open_halls(centres=CENTRES, now=NINE + timedelta(minutes=1))
     assert counts() == before
     open_halls(centres=CENTRES, now=NINE + timedelta(days=1))
     assert counts()[:3] == before[:3]
-    assert HallTicket.objects.filter(day="2026-03-17").count() == 6
+    assert HallTicket.objects.filter(day="2026-03-17").count() == 13
+
+
+def test_right_after_midnight_nobody_was_called_yet(cast):
+    open_halls(centres=CENTRES, now=at("2026-03-16 00:20"))
+    assert sorted(HallTicket.objects.values_list("state", flat=True)) == ["called", *["waiting"] * 5]
 
 
 def test_what_the_invented_past_would_have_sent_is_noted_as_not_sent(cast):

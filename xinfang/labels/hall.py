@@ -1,9 +1,11 @@
 """Words of the hall: lanes, states of a ticket, and why the hall says no."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.rules.hall.tickets import Lane, TicketState
+from xinfang.rules.hall.waits import LONGEST_SAID, STEP
 
 Words = str | Promise
 
@@ -19,6 +21,17 @@ TICKET_STATES: dict[TicketState, Words] = {
     TicketState.SKIPPED: _("已过号"),
     TicketState.DONE: _("已办完"),
 }
+
+
+def about(minutes: int | None) -> str:
+    """How long one will wait, in words; "" when nothing honest can be said."""
+    if minutes is None:
+        return ""
+    if minutes > LONGEST_SAID:
+        return gettext("1 小时以上")
+    return gettext("%(n)s 分钟以内") % {"n": minutes} if minutes <= STEP else gettext("约 %(n)s 分钟") % {"n": minutes}
+
+
 HALL_REFUSALS: dict[str, Words] = {
     "duty_in_the_past": _("排班从今天起，不能改过去的。"),
     "holds_no_post_then": _("这些日子里没有他在岗的工作日，请核对人和日期。"),

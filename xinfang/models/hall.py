@@ -26,6 +26,7 @@ class HallTicket(models.Model):
     """A place in the queue of one day. It carries nothing about the person, and no matter; it goes with its day.
 
     `is_priority` is the person's own choice and has no reason. `window` is where it was called or is sent to.
+    `first_called_at` is when waiting was over; calling again does not move it.
     """
 
     centre = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -38,6 +39,7 @@ class HallTicket(models.Model):
     calls = models.PositiveSmallIntegerField(default=0)
     issued_at = models.DateTimeField()
     called_at = models.DateTimeField(null=True)
+    first_called_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

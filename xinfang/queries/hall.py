@@ -1,13 +1,16 @@
 """What happens in the hall today: windows, who waits (numbers alone), what was called, and who sits in which hall."""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from django.db.models import F, Q, QuerySet
 
 from xinfang.models import HallTicket, HallWindow, Unit
+from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.hall.tickets import CALLERS, Lane, TicketState, read_name
+from xinfang.rules.hall.waits import RECENT, DayOfWaits, Wait, about_minutes, day_of, pace
 from xinfang.rules.people.seats import Actor, Role, UnitKind
 
 CALLS_SHOWN = 10
@@ -71,20 +74,62 @@ def ahead_of(held: HallTicket) -> int:
 
 
 @dataclass(frozen=True)
+class Queue:
+    """The queue of a lane now: how many wait, and how long one call of it takes, None when too few were called."""
+
+    lane: Lane
+    waiting: int = 0
+    pace: timedelta | None = None
+
+    @property
+    def about(self) -> int | None:
+        """How many minutes whoever takes a ticket now will wait."""
+        return about_minutes(self.waiting, self.pace)
+
+
+def queues(centre: Unit, now: datetime) -> dict[Lane, Queue]:
+    """The queues of this moment, by lane; a lane that nobody asked for in the last hour is not among them."""
+    today = HallTicket.objects.filter(centre=centre, day=local_day(now))
+    rows = today.filter(Q(state=TicketState.WAITING.value) | Q(first_called_at__gt=now - RECENT))
+    found: dict[Lane, list[HallTicket]] = {}
+    for row in rows.only("lane", "state", "issued_at", "first_called_at"):
+        found.setdefault(Lane(row.lane), []).append(row)
+    return {
+        lane: Queue(
+            lane, sum(row.state == TicketState.WAITING.value for row in found[lane]), pace(_waits(found[lane]), now)
+        )
+        for lane in Lane
+        if lane in found
+    }
+
+
+def _waits(rows: Iterable[HallTicket]) -> list[Wait]:
+    return [Wait(row.issued_at, row.first_called_at) for row in rows]
+
+
+def waits_of_day(centre: Unit, now: datetime) -> list[tuple[Lane, DayOfWaits]]:
+    """What today was like in each lane until now; the windows are not told apart, so that no clerk is."""
+    rows = HallTicket.objects.filter(centre=centre, day=local_day(now)).order_by("lane")
+    asked = rows.filter(Q(first_called_at__isnull=False) | Q(state=TicketState.WAITING.value))
+    by_lane = groupby(asked, key=lambda row: row.lane)
+    return [(Lane(lane), day_of(_waits(group), now)) for lane, group in by_lane]
+
+
+@dataclass(frozen=True)
 class Board:
     """What the screen in the hall shows: numbers and windows, nothing else."""
 
     calls: tuple[HallTicket, ...]
-    waiting: dict[str, int]
+    queues: tuple[Queue, ...]
 
     @property
     def total(self) -> int:
-        return sum(self.waiting.values())
+        return sum(queue.waiting for queue in self.queues)
 
 
-def board(centre: Unit, day: date) -> Board:
-    """The last calls of the day, the newest first, and how many wait in each lane. Two statements."""
-    called = HallTicket.objects.filter(centre=centre, day=day, called_at__isnull=False, window__isnull=False)
+def board(centre: Unit, now: datetime) -> Board:
+    """The last calls of the day, the newest first, and the lanes in which somebody waits. Two statements."""
+    called = HallTicket.objects.filter(centre=centre, day=local_day(now), called_at__isnull=False, window__isnull=False)
     called = called.filter(state__in=[TicketState.CALLED.value, TicketState.DONE.value]).order_by("-called_at", "-pk")
-    waiting = HallTicket.objects.filter(centre=centre, day=day, state=TicketState.WAITING.value)
-    return Board(tuple(called[:CALLS_SHOWN]), dict(Counter(waiting.values_list("lane", flat=True))))
+    waiting = tuple(queue for queue in queues(centre, now).values() if queue.waiting)
+    return Board(tuple(called[:CALLS_SHOWN]), waiting)

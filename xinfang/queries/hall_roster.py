@@ -15,6 +15,7 @@ from xinfang.rules.lifecycle.leader_moves import RECEIVERS
 from xinfang.rules.people.seats import Role
 
 RECEPTIONS_SHOWN = 20
+RANKS = (Role.LEADER, Role.ORGAN_HEAD, Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY)
 TAKEN = Count("visits", filter=Q(visits__walk_in=False))
 
 
@@ -81,9 +82,10 @@ def people_of(centre: Unit, day: date) -> list[tuple[int, str]]:
 
 
 def receivers_of(centre: Unit, day: date) -> dict[int, tuple[str, str]]:
-    """Who can receive at this centre: leaders and heads in its line and in its own organs; name and title."""
+    """Who can receive at this centre, name and title: leaders, then heads of its organs, then its own directors."""
     near = Unit.objects.filter(Q(pk__in=centre.path.split(".")) | Q(parent=centre)).values_list("pk", flat=True)
     held = [post for post in _posts(list(near), RECEIVERS) if _held(post, day)]
+    held.sort(key=lambda post: RANKS.index(Role(post.role)))
     return {post.holder_id: (post.holder.name, _title(post)) for post in held}
 
 

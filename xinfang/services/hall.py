@@ -88,7 +88,8 @@ def call_next(*, centre: str, window: int, seen: int, by: Actor, at: datetime) -
     if row is None:
         return None
     row.state, row.window, row.calls, row.called_at = TicketState.CALLED.value, window, row.calls + 1, at
-    row.save(update_fields=["state", "window", "calls", "called_at"])
+    row.first_called_at = row.first_called_at or at
+    row.save(update_fields=["state", "window", "calls", "called_at", "first_called_at"])
     return row
 
 

@@ -50,7 +50,19 @@ def _set_up(centre: Unit, director: Actor, clerks: list[Actor], now: datetime) -
 
 
 def _wait(centre: Unit, clerk: Actor, now: datetime) -> None:
-    """Six tickets, of which the first is being served."""
+    """The last hour, in which people were called, and six tickets, of which the first is being served."""
+    seen = _last_hour(centre, clerk, now)
     for n, (lane, priority) in enumerate(WAITING):
         hall.issue(centre=centre.pk, lane=lane, priority=priority, at=now - timedelta(minutes=len(WAITING) - n))
-    hall.call_next(centre=centre.pk, window=1, seen=0, by=clerk, at=now)
+    hall.call_next(centre=centre.pk, window=1, seen=seen, by=clerk, at=now)
+
+
+def _last_hour(centre: Unit, clerk: Actor, now: datetime) -> int:
+    """Seven people, one every seven minutes, each after a wait of eleven; right after midnight there were none."""
+    seen = 0
+    for n in range(7 if local_day(now - timedelta(hours=1)) == local_day(now) else 0):
+        came = now - timedelta(minutes=59 - 7 * n)
+        hall.issue(centre=centre.pk, lane="A", priority=False, at=came)
+        called = hall.call_next(centre=centre.pk, window=1, seen=seen, by=clerk, at=came + timedelta(minutes=11))
+        seen = called.pk if called else 0
+    return seen

@@ -110,3 +110,28 @@ def test_the_list_of_who_waits_takes_as_many_statements_for_forty_as_for_none(
     browser.get("/desk/hall/")
     with django_assert_max_num_queries(16):
         assert "A040" in browser.get("/desk/hall/").content.decode()
+
+
+def test_the_director_reads_how_long_people_waited_today_and_a_clerk_does_not(
+    desk, windows, django_assert_max_num_queries
+):
+    for _n in range(6):
+        ticket()
+    clerk, seen = desk("clerk"), 0
+    clerk.post("/desk/hall/sit/", {"window": "1"})
+    for _n in range(5):
+        press(clerk, "next", ticket=str(seen))
+        seen = HallTicket.objects.get(state="called").pk
+    director = desk("director")
+    director.get("/desk/hall/")
+    with django_assert_max_num_queries(17):
+        page = director.get("/desk/hall/").content.decode()
+    assert "今天等了多久" in page
+    assert "0 分钟" in page
+    assert "今天等了多久" not in clerk.get("/desk/hall/").content.decode()
+
+
+def test_too_few_calls_have_no_middle(desk, windows):
+    ticket()
+    page = desk("director").get("/desk/hall/").content.decode()
+    assert "号太少，不算" in page

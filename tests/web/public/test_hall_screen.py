@@ -1,8 +1,11 @@
 """The screen of the hall and one's own ticket: numbers and windows alone, renewing themselves without a script."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
+from xinfang.labels.hall import about
 from xinfang.services import hall
 
 CENTRE = "999901001"
@@ -95,3 +98,35 @@ def test_the_screen_takes_the_same_few_statements_however_many_were_called(
     with django_assert_max_num_queries(7):
         page = client.get(BOARD).content.decode()
     assert page.count("data-call=") == 10
+
+
+def an_hour_of_calls(cast):
+    """Five people, one every five minutes, each called four minutes after; the last a moment ago; then two wait."""
+    seen, now = 0, timezone.now()
+    for n in range(5):
+        came = now - timedelta(minutes=24 - 5 * n)
+        hall.issue(centre=CENTRE, lane="A", priority=False, at=came)
+        at = came + timedelta(minutes=4)
+        seen = hall.call_next(centre=CENTRE, window=2, seen=seen, by=cast.clerk, at=at).pk
+    taken(), taken()
+
+
+@pytest.fixture
+def noon(monkeypatch):
+    """The hour before is of the same day, whenever the tests run."""
+    moment = timezone.now().replace(hour=4, minute=0)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
+@pytest.mark.usefixtures("noon")
+def test_screen_ticket_and_kiosk_say_how_long_about_once_enough_were_called(client, window):
+    an_hour_of_calls(window)
+    assert "反映问题 2（约 15 分钟）" in client.get(BOARD).content.decode()
+    assert "5 分钟以内" in client.get(f"/hall/{CENTRE}/ticket/A006/").content.decode()
+    assert "约 10 分钟" in client.get(f"/hall/{CENTRE}/ticket/A007/").content.decode()
+    assert "大约要等" not in client.get(f"/hall/{CENTRE}/ticket/A005/").content.decode()
+    assert "大约要等" not in client.get(f"/hall/{CENTRE}/ticket/{taken('B')}/").content.decode()
+
+
+def test_the_words_for_a_wait_promise_nothing_that_is_not_known():
+    assert [about(minutes) for minutes in (None, 5, 40, 65)] == ["", "5 分钟以内", "约 40 分钟", "1 小时以上"]

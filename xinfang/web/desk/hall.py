@@ -43,6 +43,7 @@ def _page(request: StaffRequest, centre: Unit, form: TicketForm | None = None) -
     windows = known.windows(centre)
     number = sits_at(request, centre)
     seat = next((row for row in windows if row.number == number), None)
+    may_set = sits_in(request.actor, centre.pk, SETTERS)
     waiting = list(known.tickets(centre, request.today, TicketState.WAITING)[: known.LISTED])
     context = {
         "hall": centre,
@@ -53,7 +54,8 @@ def _page(request: StaffRequest, centre: Unit, form: TicketForm | None = None) -
         "served": known.at_window(centre, request.today, seat.number) if seat else None,
         "waiting": [(row, LANES[Lane(row.lane)]) for row in waiting],
         "skipped": list(known.tickets(centre, request.today, TicketState.SKIPPED)[: known.LISTED]),
-        "may_set": sits_in(request.actor, centre.pk, SETTERS),
+        "may_set": may_set,
+        "day": [(LANES[lane], each) for lane, each in known.waits_of_day(centre, request.now)] if may_set else [],
         "form": form or TicketForm(lanes=known.lanes_served(centre)),
     }
     return render(request, "desk/hall.html", context)

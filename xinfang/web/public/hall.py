@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xinfang.labels.hall import LANES, TICKET_STATES
+from xinfang.labels.hall import LANES, TICKET_STATES, about
 from xinfang.models import HallTicket, Unit
 from xinfang.queries import catalogue
 from xinfang.queries import hall as known
 from xinfang.queries import hall_roster as roster
 from xinfang.queries.house import house_of
 from xinfang.rules.hall.tickets import Lane, TicketState
+from xinfang.rules.hall.waits import about_minutes
 from xinfang.web.parts.middleware import calls_home
 from xinfang.web.parts.requests import moment_of, today_of
 from xinfang.web.public.frame import page
@@ -52,12 +53,12 @@ def _call(row: HallTicket) -> Call:
 def board(request: HttpRequest, centre: str) -> HttpResponse:
     """The screen of the hall."""
     hall = hall_or_404(centre)
-    shown = known.board(hall, today_of(request))
+    shown = known.board(hall, moment_of(request))
     context = {
         "hall": hall,
         "calls": [_call(row) for row in shown.calls],
         "total": shown.total,
-        "waiting": [(LANES[lane], shown.waiting[lane.value]) for lane in Lane if lane.value in shown.waiting],
+        "waiting": [(LANES[queue.lane], queue.waiting, about(queue.about)) for queue in shown.queues],
         "at": moment_of(request),
         "again_after": AGAIN_AFTER,
     }
@@ -73,17 +74,25 @@ def ticket(request: HttpRequest, centre: str, name: str) -> HttpResponse:
     row = known.ticket(hall, today_of(request), name)
     if row is None:
         raise Http404
+    is_waiting, ahead = row.state == TicketState.WAITING.value, known.ahead_of(row)
     context = {
         "hall": hall,
         "ticket": row,
         "words": LANES[Lane(row.lane)],
         "state": TICKET_STATES[TicketState(row.state)],
-        "is_waiting": row.state == TicketState.WAITING.value,
-        "ahead": known.ahead_of(row),
+        "is_waiting": is_waiting,
+        "ahead": ahead,
+        "about": _about(request, hall, row, ahead) if is_waiting else "",
         "hours": house_of(hall.pk).hours,
         "to_desk": request.user.is_authenticated,
     }
     return page(request, "hall_ticket", context)
+
+
+def _about(request: HttpRequest, hall: Unit, row: HallTicket, ahead: int) -> str:
+    """How much longer this ticket will wait, in words."""
+    queue = known.queues(hall, moment_of(request))[Lane(row.lane)]
+    return about(about_minutes(ahead, queue.pace))
 
 
 @require_safe

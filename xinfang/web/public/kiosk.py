@@ -5,8 +5,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from xinfang.labels.hall import LANES
+from xinfang.labels.hall import LANES, Words, about
 from xinfang.labels.refusals import word
+from xinfang.models import Unit
 from xinfang.queries import hall as known
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import hall
@@ -29,8 +30,16 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, sentence: str = "") -> HttpResponse:
     centre = known.hall(kiosk_of(request))
-    lanes = [(lane.value, LANES[lane]) for lane in known.lanes_served(centre)] if centre else []
-    return page(request, "kiosk", {"hall": centre, "lanes": lanes, "sentence": sentence})
+    return page(request, "kiosk", {"hall": centre, "lanes": _lanes(request, centre), "sentence": sentence})
+
+
+def _lanes(request: HttpRequest, centre: Unit | None) -> list[tuple[str, Words, int, str]]:
+    """The lanes of today with how many wait in each and for how long."""
+    if centre is None:
+        return []
+    now = known.queues(centre, moment_of(request))
+    shown = [now.get(lane, known.Queue(lane)) for lane in known.lanes_served(centre)]
+    return [(queue.lane.value, LANES[queue.lane], queue.waiting, about(queue.about)) for queue in shown]
 
 
 @require_POST

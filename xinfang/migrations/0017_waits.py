@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('xinfang', '0014_safety'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='hallticket',
+            name='first_called_at',
+            field=models.DateTimeField(null=True),
+        ),
+    ]
