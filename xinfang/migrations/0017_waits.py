@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('xinfang', '0014_safety'),
+        ('xinfang', '0015_calls'),
     ]
 
     operations = [
