@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xinfang.gateways.learning import Example, learn
+from xinfang.gateways.learning import learn
 from xinfang.policies import shipped
 from xinfang.rules.catalogue.learned import NOTHING_LEARNED, Learned
+from xinfang.rules.catalogue.lessons import Example, apart
 from xinfang.rules.catalogue.lines import Catalogue, read
 from xinfang.rules.catalogue.suggesting import suggest
 
@@ -39,6 +40,10 @@ class Message:
     text: str
     label: str
 
+    @property
+    def people(self) -> frozenset[str]:
+        return frozenset({self.user})
+
 
 Answer = Callable[[Message], list[str]]
 
@@ -55,10 +60,7 @@ def messages_of(folder: Path) -> list[Message]:
 
 def halves(messages: Sequence[Message]) -> tuple[list[Message], list[Message]]:
     """The older half without anybody and any text of the newer one, and the newer half."""
-    older, newer = messages[: len(messages) // 2], messages[len(messages) // 2 :]
-    people, said = {one.user for one in newer}, {one.text.strip() for one in newer} | {one.title for one in newer}
-    taught = [one for one in older if one.user not in people and not {one.text.strip(), one.title} & said]
-    return taught, list(newer)
+    return apart(messages, 0.5)
 
 
 def first_and_three(messages: Sequence[Message], answer: Answer) -> tuple[int, int]:

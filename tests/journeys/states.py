@@ -181,6 +181,7 @@ OFFICE = (
     State("office:calendar_year", "administrator", "/desk/office/calendar/2026/"),
     State("office:policy", "administrator", "/desk/office/policy/"),
     State("office:catalogue", "bureau", "/desk/office/catalogue/"),
+    State("office:learning", "administrator", "/desk/office/catalogue/learning/"),
     State("office:catalogue_new", "administrator", "/desk/office/catalogue/line/"),
     wrong("office:catalogue_new", "administrator", "/desk/office/catalogue/line/", zh="长" * 21),
     State("office:catalogue_line", "administrator", "/desk/office/catalogue/line/unpaid_wages/"),
@@ -207,6 +208,6 @@ NO_PAGES = HALL_WITHOUT_PAGES | MESSAGES_WITHOUT_PAGES | frozenset(
         "office:unit_change", "office:person_post", "office:person_password", "office:person_close",
         "office:hours_change", "office:calendar_file", "office:calendar_approve",
         "office:policy_publish", "office:policy_withdraw", "office:catalogue_publish", "office:catalogue_withdraw",
-        "office:catalogue_release",
+        "office:catalogue_release", "office:learning_act",
     }
 )  # fmt: skip

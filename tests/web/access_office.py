@@ -33,6 +33,8 @@ ROWS = (
     office("policy_withdraw", methods=SEND, args=("1",), answers=302),
     office("messages"),
     office("catalogue"),
+    office("learning"),
+    office("learning_act", wrong="bureau", methods=SEND, args=("ask",), answers=302),
     office("catalogue_new", methods=FORM),
     office("catalogue_line", methods=FORM, args=("unpaid_wages",)),
     office("catalogue_release", methods=SEND, args=("unpaid_wages",), answers=302),

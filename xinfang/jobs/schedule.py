@@ -1,6 +1,6 @@
 """What the worker does, and how often in seconds (decision 0005)."""
 
-from xinfang.jobs import checkpoints, forgetting, heartbeat, orphans, outbox, recounting, watcher
+from xinfang.jobs import checkpoints, forgetting, heartbeat, learning, orphans, outbox, recounting, watcher
 from xinfang.jobs.worker import Job
 
 
@@ -11,6 +11,7 @@ def jobs() -> tuple[Job, ...]:
         Job("outbox", 5, outbox.run),
         Job("watcher", 20, watcher.run),
         Job("recounting", 10, recounting.run),
+        Job("learning", 10, learning.Learning().run),
         Job("checkpoints", 60, checkpoints.run),
         Job("orphans", 3600, orphans.run),
         Job("forgetting", 3600, forgetting.run),

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.rules.catalogue.gaps import CatalogueGap
+from xinfang.rules.catalogue.lessons import LessonState
 
 Words = str | Promise
 
@@ -33,4 +34,11 @@ CATALOGUE_FIELDS: dict[str, Words] = {
     "limit": _("多久有结果"),
     "from_on": _("从哪天起用"),
     "until_on": _("用到哪天"),
+}
+LESSON_STATES: dict[LessonState, Words] = {
+    LessonState.WAITING: _("等后台学习"),
+    LessonState.LEARNED: _("学好了，没有在用"),
+    LessonState.TOO_FEW: _("事项太少，没有学成"),
+    LessonState.FAILED: _("没有完成"),
+    LessonState.LEFT: _("不用，已删除"),
 }

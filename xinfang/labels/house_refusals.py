@@ -59,7 +59,14 @@ HOUSE_REFUSALS: dict[str, Words] = {
     "policy_warnings_rise": _("后一次提醒要晚于前一次，请填更大的数。"),
     "too_many_words": _("最多填 %(most)s 个。"),
     "word_too_long": _("每个最多 %(most)s 个字。"),
-    "too_little_to_learn": _("已确认的事项太少，还学不到什么：至少两类，每类至少五件。"),
+    "learning_failed": _("学习没有完成，日志里写了原因。现在用的不变。"),
+    "lesson_in_use": _("现在正在用它，请先换成别的。"),
+    "lesson_unknown": _("没有这一次学到的内容，请从列表里选。"),
+    "lesson_used_already": _("现在用的就是它。"),
+    "lesson_waiting": _("已经有一次学习在等后台处理，请等它完成。"),
+    "too_little_to_learn": _(
+        "已确认的事项太少，还学不到什么：现在有 %(matters)s 件，至少要 %(fewest)s 件，其中至少两类各有五件。"
+    ),
     "post_held_already": _("这个人已经在这个岗位上。"),
     "post_left_already": _("这个岗位已经离任。"),
     "post_unknown": _("没有找到这个岗位。"),

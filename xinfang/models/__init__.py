@@ -9,6 +9,7 @@ from xinfang.models.figures import Standing
 from xinfang.models.hall import HallDuty, HallTicket, HallWindow, ReceptionDay, ReceptionVisit
 from xinfang.models.house import CacheEntry, Installation
 from xinfang.models.ledger import Chain, Event, LedgerCounter, ProtectedText
+from xinfang.models.lessons import Lesson, LessonUse
 from xinfang.models.matters import Attachment, Contact, Matter, Party
 from xinfang.models.notices import Notice, OutgoingMessage
 from xinfang.models.people import Area, Exemption, Person, Post, Rollout, Unit, User
@@ -18,7 +19,7 @@ from xinfang.models.tasks import Task
 __all__ = [
     "Area", "Attachment", "Batch", "BatchItem", "CacheEntry", "CalendarDraft", "CalendarYear", "CatalogueVersion",
     "Chain", "CodeFailure", "Contact", "Deadline", "Event", "Exemption", "HallDuty", "HallTicket", "HallWindow",
-    "Installation", "KeptForm", "LedgerCounter", "Look", "Matter", "Notice", "OutgoingMessage", "Party", "Person",
-    "PhoneCode", "PolicyVersion", "Post", "ProtectedText", "ReceptionDay", "ReceptionVisit", "Rollout", "SavedDraft",
-    "SealedSlip", "Standing", "Task", "Unit", "User",
+    "Installation", "KeptForm", "LedgerCounter", "Lesson", "LessonUse", "Look", "Matter", "Notice", "OutgoingMessage",
+    "Party", "Person", "PhoneCode", "PolicyVersion", "Post", "ProtectedText", "ReceptionDay", "ReceptionVisit",
+    "Rollout", "SavedDraft", "SealedSlip", "Standing", "Task", "Unit", "User",
 ]  # fmt: skip

@@ -77,6 +77,11 @@ def _keyed(texts: Iterable[str], purpose: bytes) -> set[int]:
     return {int.from_bytes(one[:4], "big", signed=True) for one in hashed}
 
 
+def piece_mark(piece: str) -> int:
+    """The keyed 64-bit mark under which a piece of words stands in what the house has learned."""
+    return int.from_bytes(hmac.digest(settings.XINFANG_KEYS["index_key"], f"learned|{piece}".encode(), "sha256")[:8])
+
+
 def code_hash(code: str, number: str) -> bytes:
     """The keyed hash of a query code, bound to its public number."""
     return hmac.new(settings.XINFANG_KEYS["code_key"], f"{number}|{code}".encode(), hashlib.sha256).digest()

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from xinfang.gateways import learned_file
 from xinfang.models import Area, Installation, Unit
 from xinfang.policies import shipped
+from xinfang.queries import lessons
 from xinfang.queries.catalogue_versions import in_force
 from xinfang.rules.catalogue import finding
 from xinfang.rules.catalogue.finding import MOST_HITS
@@ -148,7 +148,7 @@ def lines() -> Catalogue:
 
 def suggestions(title: str, texts: Iterable[str], on: date) -> list[Suggestion]:
     """What a matter may be about, by the words in which it was told; at most three, and a person decides."""
-    return suggest(lines().on(on), title=title, texts=texts, learned=learned_file.kept())
+    return suggest(lines().on(on), title=title, texts=texts, learned=lessons.learned())
 
 
 def likely_units(functions: Iterable[str], near: Iterable[Unit], area: str) -> list[Unit]:

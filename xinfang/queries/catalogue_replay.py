@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from xinfang.gateways import learned_file
 from xinfang.models import Matter, ProtectedText
+from xinfang.queries import lessons
 from xinfang.queries.catalogue_versions import Held
 from xinfang.queries.learning import TOLD, top_classes
 from xinfang.rules.catalogue.learned import Learned
@@ -91,7 +91,7 @@ class _Suggesting:
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> "_Suggesting":
-        return cls(catalogue, learned_file.kept())
+        return cls(catalogue, lessons.learned())
 
     def asked(self, title: str, text: str) -> list[Line]:
         return [one.line for one in suggest(self.catalogue, title=title, texts=[text], learned=self.learned)]

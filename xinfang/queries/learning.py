@@ -5,19 +5,19 @@ nothing, names of the people in a matter are cut out, and what was masked by law
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
-from xinfang.gateways.learning import Example
-from xinfang.models import Event, Matter, Party, ProtectedText
+from xinfang.models import Event, Matter, Party, Person, ProtectedText
 from xinfang.policies import shipped
 from xinfang.queries.catalogue import lines
+from xinfang.rules.catalogue.lessons import Example
 from xinfang.rules.matters.events import EventType
 
 TOLD = ("original_words", "demand", "facts", "wish")
-NEWEST, PAGE = 20_000, 200
+NEWEST, PAGE = 5_000, 200
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,14 @@ class Agreement:
 
 
 def examples(most: int = NEWEST) -> list[Example]:
-    """The newest confirmed matters, without the names of their people; read page by page."""
+    """The newest confirmed matters, the oldest of them first, without the names of their people; read page by page."""
     decided = top_classes()
     rows = Matter.objects.filter(sealed=False, restricted=False, triaged_at__isnull=False).order_by("-received_at")
     waiting = (pk for pk in rows.values_list("pk", flat=True)[:most] if pk in decided)
     found: list[Example] = []
     while page := list(islice(waiting, PAGE)):
         found += _read(page, decided)
-    return found
+    return found[::-1]
 
 
 def top_classes() -> dict[UUID, str]:
@@ -55,17 +55,28 @@ def _read(page: list[UUID], decided: dict[UUID, str]) -> list[Example]:
     texts: dict[UUID, dict[str, str]] = defaultdict(dict)
     for row in ProtectedText.objects.filter(chain_id__in=page, seq=1, field__in=("title", *TOLD)):
         texts[row.chain_id][row.field] = row.text or ""
-    names: dict[UUID, list[str]] = defaultdict(list)
+    people: dict[UUID, list[Person]] = defaultdict(list)
     for party in Party.objects.filter(matter__in=page).select_related("person"):
-        names[party.matter_id].append(party.person.opened("name"))
-    return [
-        Example(
-            _without(names[pk], texts[pk].get("title", "")),
-            _without(names[pk], " ".join(texts[pk].get(name, "") for name in TOLD)),
-            decided[pk],
-        )
-        for pk in page
-    ]
+        people[party.matter_id].append(party.person)
+    return [_example(texts[pk], people[pk], decided[pk]) for pk in page]
+
+
+def _example(texts: Mapping[str, str], people: Iterable[Person], category: str) -> Example:
+    """One matter without names; its people as marks, by whatever may tell that two of them are one."""
+    names = [person.opened("name") for person in people]
+    marks = {
+        str(mark) for person in people for mark in (person.pk, *map(_hex, (person.id_number_index, person.phone_index)))
+    }
+    return Example(
+        _without(names, texts.get("title", "")),
+        _without(names, " ".join(texts.get(name, "") for name in TOLD)),
+        category,
+        frozenset({*marks, *names}) - {""},
+    )
+
+
+def _hex(index: bytes | memoryview | None) -> str:
+    return bytes(index).hex() if index else ""
 
 
 def _without(names: Iterable[str], text: str) -> str:

@@ -4,7 +4,7 @@ The numbers of a linear model over pieces of words: a weight for each piece and 
 `gateways/learning.py`; reading a text with them is a sum, so that every answer can say which pieces it came from.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import exp, log, sqrt
 
@@ -14,6 +14,8 @@ LONGEST = 4
 TITLE_TIMES = 2
 MOST_TRUST, FULL_AT = 0.7, 400
 Pieces = dict[str, int]
+Mark = str | int
+Marking = Callable[[str], Mark]
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,18 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Learned:
-    """`rarity` of each piece, `weights` by piece in the order of `categories`, `bias` likewise; `matters` it saw."""
+    """`rarity` of each piece, `weights` by piece in the order of `categories`, `bias` likewise; `matters` it saw.
+
+    A piece stands there under its mark: with keyed marks no word can be read out of what was learned, it can only be
+    looked up for a text that lies open anyway.
+    """
 
     matters: int = 0
     categories: tuple[str, ...] = ()
     bias: tuple[float, ...] = ()
-    rarity: Mapping[str, float] = field(default_factory=dict)
-    weights: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    rarity: Mapping[Mark, float] = field(default_factory=dict)
+    weights: Mapping[Mark, tuple[float, ...]] = field(default_factory=dict)
+    marking: Marking = field(default=str, compare=False)
 
     @property
     def trust(self) -> float:
@@ -43,24 +50,27 @@ class Learned:
         """The shares of the categories for a text, and the pieces that are words and speak for each."""
         if not self.categories:
             return Verdict()
-        values = self._values(pieces_of(headline, story))
+        counts = pieces_of(headline, story)
+        marks = {piece: self.marking(piece) for piece in counts}
+        values = self._values({piece: n for piece, n in counts.items() if marks[piece] in self.weights}, marks)
+        weights = {piece: self.weights[marks[piece]] for piece in values}
         sums = list(self.bias)
         for piece, value in values.items():
-            for n, weight in enumerate(self.weights[piece]):
+            for n, weight in enumerate(weights[piece]):
                 sums[n] += value * weight
         top = max(sums)
         powers = [exp(one - top) for one in sums]
         shares = {code: power / sum(powers) for code, power in zip(self.categories, powers, strict=True)}
         words = {piece: value for piece, value in values.items() if headline.places_of(piece) or story.places_of(piece)}
         because = {
-            code: {piece: value * added for piece, value in words.items() if (added := self.weights[piece][n]) > 0}
+            code: {piece: value * added for piece, value in words.items() if (added := weights[piece][n]) > 0}
             for n, code in enumerate(self.categories)
         }
         return Verdict(shares, because)
 
-    def _values(self, pieces: Pieces) -> dict[str, float]:
+    def _values(self, known: Pieces, marks: Mapping[str, Mark]) -> dict[str, float]:
         """Each known piece by how often it stands there and how rare it is, the whole text being of length one."""
-        raw = {piece: (1 + log(n)) * self.rarity[piece] for piece, n in pieces.items() if piece in self.weights}
+        raw = {piece: (1 + log(n)) * self.rarity[marks[piece]] for piece, n in known.items()}
         length = sqrt(sum(value * value for value in raw.values()))
         return {piece: value / length for piece, value in raw.items()}
 

@@ -67,6 +67,11 @@ def may_publish_catalogue(actor: Actor, editors: Iterable[int]) -> bool:
     return bool(actor.roles & APPROVERS) and actor.user_id not in set(editors)
 
 
+def may_teach(actor: Actor) -> bool:
+    """Have the house learn from its confirmed matters, and use it: the administrator, who sees figures."""
+    return may_administer(actor)
+
+
 def require(answer: bool) -> None:
     """Turn an answer of this file into the one refusal."""
     if not answer:

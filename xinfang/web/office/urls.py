@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinfang.web.office import calendar, catalogue, home, hours, messages, people, policy, standing, units
+from xinfang.web.office import calendar, catalogue, home, hours, learning, messages, people, policy, standing, units
 
 app_name = "office"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
     path("policy/<int:number>/withdraw/", policy.withdraw, name="policy_withdraw"),
     path("messages/", messages.show, name="messages"),
     path("catalogue/", catalogue.show, name="catalogue"),
+    path("catalogue/learning/", learning.show, name="learning"),
+    path("catalogue/learning/<slug:act>/", learning.act, name="learning_act"),
     path("catalogue/line/", catalogue.line, name="catalogue_new"),
     path("catalogue/line/<slug:key>/", catalogue.line, name="catalogue_line"),
     path("catalogue/release/<slug:key>/", catalogue.release, name="catalogue_release"),
