@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('xinfang', '0014_safety'),
+        ('xinfang', '0017_waits'),
     ]
 
     operations = [
