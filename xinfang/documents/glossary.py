@@ -28,6 +28,7 @@ from xinfang.labels import (
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.moves import MOVES as MOVE_WORDS
 from xinfang.rules.catalogue.gaps import CatalogueGap
+from xinfang.rules.catalogue.lessons import LessonState
 from xinfang.rules.clocks.alarms import Level as AlarmLevel
 from xinfang.rules.clocks.catalogue import Measure, Whose
 from xinfang.rules.clocks.due import Count
@@ -134,6 +135,7 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     Whose: limits.WHOSE,
     VersionStanding: policies.STANDINGS,
     CatalogueGap: catalogue.CATALOGUE_GAPS,
+    LessonState: catalogue.LESSON_STATES,
     MessageKind: messages.KINDS,
     MessageState: messages.STATES,
     MessageWay: messages.WAYS,

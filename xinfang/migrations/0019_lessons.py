@@ -9,6 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('xinfang', '0015_calls'),
         ('xinfang', '0017_waits'),
     ]
 
