@@ -123,6 +123,9 @@ DESK = (
     State("desk:figures", "leader", "/desk/figures/"),
     State("desk:figure_list", "director", "/desk/figures/R-4/denominator/"),
     State("desk:identity", "director", "/desk/m/{fresh}/identity/"),
+    State("desk:details", "clerk", "/desk/m/{fresh}/details/"),
+    State("desk:details", "director", "/desk/m/{again}/details/"),
+    wrong("desk:details", "clerk", "/desk/m/{fresh}/details/", phone="abc", checked="on"),
     State("desk:identity", "director", "/desk/m/{triaged}/identity/", {"reason": "电话联系核实情况"}),
     wrong("desk:identity", "director", "/desk/m/{fresh}/identity/"),
     *(

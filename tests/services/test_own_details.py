@@ -40,7 +40,7 @@ def correct(receipt, code=SLIP, **given):
 def test_what_is_put_right_holds_from_now_and_what_was_there_stays_in_the_ledger(receipt):
     assert correct(receipt, phone="199 0000 0009", address="乙村二组") == ("phone", "address")
     assert own_details(receipt.matter) == [{**MINE, "phone": "19900000009", "address": "乙村二组"}]
-    assert own_phone(receipt.matter) == "19900000009"
+    assert own_phone(receipt.matter).number == "19900000009"
     person = Person.objects.get(parties__part="petitioner")
     assert bytes(person.phone_index) == blind_index("19900000009", "phone")
     event = Event.objects.filter(chain_id=receipt.matter).latest("seq")

@@ -181,7 +181,7 @@ def test_without_a_carrier_or_a_phone_no_code_is_promised(cast, settings):
 def test_the_phone_of_an_agent_proves_nothing(cast, carrier):
     people = [{"name": "代办", "phone": "19900000009", "part": "agent"}, {"name": "李", "phone": "19900000002"}]
     receipt = registered(cast, NOW, people=people)
-    assert own_phone(receipt.matter) == "19900000002"
+    assert own_phone(receipt.matter).number == "19900000002"
 
 
 def test_staff_cannot_rate_for_the_petitioner(cast):

@@ -14,6 +14,7 @@ CITIZEN_REFUSALS: dict[str, Words] = {
     "nothing_to_correct": _("没有要改的。请填新的姓名、电话或者住址。"),
     "files_not_taken": "%(why)s",
     "nobody_to_correct": _("登记时没有留姓名和电话。请到窗口补上。"),
+    "phone_proves_later": _("电话是工作人员改的，%(day)s起才能用它证明是您本人。"),
     "phone_unreal": _("电话只写数字，请核对。"),
     "resume_code_wrong": _("没有找到。请核对续填码。也可能已经到期删掉，或者已经提交。"),
 }

@@ -17,6 +17,7 @@ HOUSE_REFUSALS: dict[str, Words] = {
     "catalogue_not_proposed": _("没有等待发布的这份草案。"),
     "catalogue_own_draft": _("事项清单要由信访局的另一个人发布，改过草案的人不能自己发布。"),
     "catalogue_unchanged": _("草案和现在用的没有不同，不用发布。"),
+    "details_at_the_window_only": _("联系方式只能在窗口核对本人后更改。"),
     "code_at_the_window_only": _("查询码只能在窗口核对本人后更换。"),
     "dates_reversed": _("结束日期不能早于开始日期。"),
     "file_damaged": _("第 %(place)s 个文件打不开，可能已损坏，请换一份再传。其他内容已保留。"),

@@ -25,6 +25,9 @@ TEXTS: dict[MessageKind, Words] = {
     MessageKind.CODE_RENEWED: _(
         "【群众工作服务中心】您的查询码已经更换，旧的不能再用。不是您本人要求的，请打电话告诉我们。"
     ),
+    MessageKind.DETAILS: _(
+        "【群众工作服务中心】有一个登记事项的联系方式改过。不是您本人要求的，请打电话告诉我们，或者到窗口说。"
+    ),
     MessageKind.RIGHT_NEARING: _(
         "【群众工作服务中心】您登记的事项里，有一项要由您自己办的手续快到期了，最迟%(month)d月%(day)d日办。"
         "凭回执上的编号和查询码可以查是哪一项，也可以到窗口问。"
@@ -53,6 +56,7 @@ KINDS: dict[MessageKind, Words] = {
     MessageKind.RESULT: _("有结果"),
     MessageKind.PAPERS: _("要补材料"),
     MessageKind.CODE_RENEWED: _("查询码已更换"),
+    MessageKind.DETAILS: _("联系方式已更改"),
     MessageKind.RIGHT_NEARING: _("权利快到期"),
     MessageKind.RECEPTION: _("接待预约"),
     MessageKind.RECEPTION_OFF: _("接待取消"),

@@ -29,6 +29,7 @@ STATES: dict[Stage, Words] = {
     Stage.ARCHIVED: _("已经存档"),
 }
 # What petitioners can have put right at home.
+CORRECTED_BY_US = _("工作人员按您说的更正了信息")
 DETAILS: dict[str, Words] = {"name": _("姓名"), "phone": _("电话"), "address": _("住址")}
 STEPS: tuple[Words, ...] = (_("登记"), _("研究"), _("受理"), _("办理"), _("答复"), _("销号"))
 STEP_OF: dict[Stage, int] = {

@@ -1,10 +1,14 @@
 """How can the petitioner be reached, and nobody else? Read at the moment at which something is sent."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from xinfang.models import Event, Matter, Party, Person
 from xinfang.models.notices import MessageWish
+from xinfang.rules.access.proving import proves_from
 from xinfang.rules.intake.window import AccessNeed
 from xinfang.rules.matters.codes import Channel
 from xinfang.rules.matters.events import EventType
@@ -21,9 +25,27 @@ class Addressee:
     reach: Reach
 
 
-def own_phone(matter: UUID) -> str:
-    """The petitioner's own phone as registered, or ""; an agent's phone proves nothing."""
-    return _first(_people(matter), "phone")
+@dataclass(frozen=True)
+class OwnPhone:
+    """The petitioner's own phone, or "", and until when it proves nothing because staff wrote it into the file."""
+
+    number: str = ""
+    paused_until: datetime | None = None
+
+    def proves(self, now: datetime) -> bool:
+        return bool(self.number) and (self.paused_until is None or self.paused_until <= now)
+
+
+def own_phone(matter: UUID) -> OwnPhone:
+    """The petitioner's own phone; an agent's phone proves nothing."""
+    for party in _parties(matter):
+        number = party.person.opened("phone")
+        if number:
+            told = Q(seq=party.seq) | Q(type=EventType.PARTY_CORRECTED)
+            events = Event.objects.filter(told, chain_id=matter).order_by("seq")
+            since = proves_from((event.plain() for event in events), party.person_id, party.seq)
+            return OwnPhone(number, since)
+    return OwnPhone()
 
 
 def asks_large_print(matter: UUID) -> bool:
@@ -32,9 +54,13 @@ def asks_large_print(matter: UUID) -> bool:
     return any(AccessNeed.LARGE_PRINT in needs for needs in asked)
 
 
-def _people(matter: UUID) -> list[Person]:
+def _parties(matter: UUID) -> list[Party]:
     parties = Party.objects.filter(matter_id=matter).exclude(part=Party.Part.AGENT).select_related("person")
-    return [party.person for party in parties.order_by("id")]
+    return list(parties.order_by("id"))
+
+
+def _people(matter: UUID) -> list[Person]:
+    return [party.person for party in _parties(matter)]
 
 
 def _first(people: list[Person], column: str) -> str:
@@ -48,13 +74,14 @@ def addressee_of(matter: UUID) -> Addressee | None:
         return None
     wish = MessageWish.objects.filter(matter=matter).first()
     if row.address_kept_at is not None and (wish is None or wish.at < row.address_kept_at):
-        return None  # where home is not safe nothing goes out before they have said how it is safe
+        return None  # where home is not safe nothing goes out before they have said how it is safe, and then only so
     people = _people(matter)
+    only = MessageWay(wish.way) if wish and row.address_kept_at is not None else None
     at_home = next((person for person in people if person.opened("address")), None)
     reach = Reach(
-        phone=_first(people, "phone"),
+        phone=_first(people, "phone") if only in {None, MessageWay.SMS} else "",
         mail=wish.mail if wish else "",
-        address=at_home.opened("address") if at_home else "",
+        address=at_home.opened("address") if at_home and only in {None, MessageWay.LETTER} else "",
         wish=MessageWay(wish.way) if wish else None,
     )
     return Addressee(row.number, Channel(row.channel), at_home.opened("name") if at_home else "", reach)

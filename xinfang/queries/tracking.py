@@ -19,6 +19,7 @@ from xinfang.rules.access.petitioner_sight import (
     shown,
     shown_words,
 )
+from xinfang.rules.access.proving import proves_from
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.clocks.due import Due
 from xinfang.rules.clocks.duties import Clock, local_day
@@ -43,6 +44,11 @@ class Contact:
     name: str = ""
     phone: str = ""
     address: bool = False
+    paused_until: datetime | None = None
+
+    def proves(self, now: datetime) -> bool:
+        """Can a code to this phone prove who it is?"""
+        return bool(self.phone) and (self.paused_until is None or self.paused_until <= now)
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,7 @@ def tracked(matter: UUID, now: datetime) -> Tracked | None:
         units=unit_names(_named(state, seen) | {look.unit for look in looks}),
         looks=looks,
         files=list(Attachment.objects.filter(matter=matter, masked_by__isnull=True).order_by("seq", "pk")),
-        contact=_contact(matter),
+        contact=_contact(matter, events),
         has_slip=SealedSlip.objects.filter(matter=matter).exists(),
     )
 
@@ -165,14 +171,15 @@ def _named(state: MatterState, events: tuple[Fact, ...]) -> set[str]:
     return codes
 
 
-def _contact(matter: UUID) -> Contact:
-    parties = Party.objects.filter(matter_id=matter).select_related("person").order_by("id")
-    people = [party.person for party in parties if party.part != Party.Part.AGENT]
-    if not people:
+def _contact(matter: UUID, events: list[Fact]) -> Contact:
+    parties = list(Party.objects.filter(matter_id=matter).select_related("person").order_by("id"))
+    own = [party for party in parties if party.part != Party.Part.AGENT]
+    if not own:
         return Contact()
-    phone = next((number for person in people if (number := person.opened("phone"))), "")
+    called = next((party for party in own if party.person.opened("phone")), None)
     return Contact(
-        name=masked_name(people[0].opened("name")),
-        phone=masked_number(phone),
-        address=bool(people[0].opened("address")),
+        name=masked_name(own[0].person.opened("name")),
+        phone=masked_number(called.person.opened("phone")) if called else "",
+        address=bool(own[0].person.opened("address")),
+        paused_until=proves_from(events, called.person_id, called.seq) if called else None,
     )

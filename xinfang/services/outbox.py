@@ -100,6 +100,20 @@ def enqueue_code(*, effect_key: str, matter: UUID, phone: str, code: str, at: da
     OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
 
 
+def tell_former_phone(*, effect_key: str, matter: UUID, phone: str, at: datetime) -> None:
+    """That something was changed, to the phone as it stood before; it is kept encrypted and only until it is sent."""
+    message = OutgoingMessage(
+        effect_key=effect_key,
+        matter=matter,
+        kind=MessageKind.DETAILS.value,
+        channel=SMS,
+        address_sealed=protect(phone.encode(), _place(effect_key, "address")),
+        at=at,
+        due_at=at,
+    )
+    OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
+
+
 def _place(effect_key: str, column: str) -> str:
     return f"message|{column}|{effect_key}"
 
@@ -142,15 +156,21 @@ def _parcel(message: OutgoingMessage, addressee: Addressee | None, gateway: Gate
     if addressee is None:
         return "may_not"
     if message.address_sealed:
-        code = reveal(bytes(message.text_sealed), _place(message.effect_key, "text")).decode()
-        address = reveal(bytes(message.address_sealed), _place(message.effect_key, "address")).decode()
-        return _Parcel(MessageWay.SMS, address, {"code": code})
+        return _sealed_parcel(message)
     carried = frozenset(MessageWay(channel) for channel in (SMS, MAIL) if gateway.carries(channel))
     way = way_of(MessageKind(message.kind), addressee.channel, addressee.reach, carried)
     if way is None:
         return "no_way" if carried or not addressee.reach.phone else "no_sms_gateway"
     address = {MessageWay.SMS: addressee.reach.phone, MessageWay.MAIL: addressee.reach.mail}.get(way, "")
     return _Parcel(way, address, {**message.facts, "number": addressee.number})
+
+
+def _sealed_parcel(message: OutgoingMessage) -> _Parcel:
+    """What carries its own address: a code, or a word to the phone as it stood before."""
+    sealed = {"code": bytes(message.text_sealed)} if message.text_sealed else {}
+    facts = {name: reveal(words, _place(message.effect_key, "text")).decode() for name, words in sealed.items()}
+    address = reveal(bytes(message.address_sealed), _place(message.effect_key, "address")).decode()
+    return _Parcel(MessageWay.SMS, address, {**facts})
 
 
 def _hand_over(

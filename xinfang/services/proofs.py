@@ -15,6 +15,7 @@ from django.db.models import F
 from xinfang.models import Chain, PhoneCode, SealedSlip
 from xinfang.models.protection import code_hash
 from xinfang.queries.reaching import own_phone
+from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.matters.codes import Proof
 from xinfang.rules.matters.events import HouseEvent
 from xinfang.rules.matters.numbers import read_code, slip_serial
@@ -48,15 +49,17 @@ class Proved:
 def send_phone_code(*, matter: UUID, at: datetime) -> datetime:
     """Send six digits to the petitioner's own phone and return when they expire.
 
-    Raises `no_message_gateway`, `no_phone_on_file`, and `code_sent_just_now` within a minute of the last one,
-    and `codes_too_many` after ten in a day: nobody's telephone is rung without end.
+    Raises `no_message_gateway`, `no_phone_on_file`, `phone_proves_later` while a phone that staff wrote down proves
+    nothing, `code_sent_just_now` within a minute of the last one, and `codes_too_many` after ten in a day.
     """
     _lock(matter)
     if not texts_go_out():
         raise RuleBroken("no_message_gateway")
     phone = own_phone(matter)
-    if not phone:
+    if not phone.number:
         raise RuleBroken("no_phone_on_file")
+    if not phone.proves(at):
+        raise RuleBroken("phone_proves_later", day=local_day(phone.paused_until or at))
     last = PhoneCode.objects.filter(matter_id=matter).order_by("-sent_at").first()
     if last is not None and at - last.sent_at < SEND_AGAIN_AFTER:
         raise RuleBroken("code_sent_just_now", seconds=60 - int((at - last.sent_at).total_seconds()))
@@ -66,8 +69,14 @@ def send_phone_code(*, matter: UUID, at: datetime) -> datetime:
     row = PhoneCode.objects.create(
         matter_id=matter, code_hash=code_hash(code, str(matter)), sent_at=at, expires_at=at + VALID_FOR
     )
-    enqueue_code(effect_key=f"phone-code:{row.pk}", matter=matter, phone=phone, code=code, at=at, until=row.expires_at)
+    key = f"phone-code:{row.pk}"
+    enqueue_code(effect_key=key, matter=matter, phone=phone.number, code=code, at=at, until=row.expires_at)
     return row.expires_at
+
+
+def forget_codes(matter: UUID, at: datetime) -> None:
+    """What was sent to a phone that is the petitioner's no more proves nothing from now on."""
+    PhoneCode.objects.filter(matter_id=matter, used_at__isnull=True, expires_at__gt=at).update(expires_at=at)
 
 
 def _lock(matter: UUID) -> None:

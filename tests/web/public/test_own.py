@@ -15,9 +15,11 @@ from tests.web.public.test_confirming import SLIP, slip_for
 from tests.web.public.test_submitting import PNG
 from tests.web.public.test_tracking import served
 from xinfang.gateways.files import Upload
+from xinfang.models import Party
 from xinfang.queries.own_details import own_details
 from xinfang.services import petitioner
 from xinfang.services.looks import open_identity
+from xinfang.services.own_details import correct_at_window
 
 pytestmark = pytest.mark.django_db
 DETAILS, RECORD, FILE = "/track/case/details/", "/track/case/record/", "/track/case/record/file/"
@@ -125,3 +127,24 @@ def test_a_photo_that_cannot_be_taken_costs_neither_the_words_nor_the_others(cit
     assert "“IMG_1.heic”没有收下" in said
     answer = citizen.post("/track/case/add/", {"words": "", "files": [upload("IMG_1.heic", b"x")]})
     assert text(answer).count("“IMG_1.heic”没有收下") == 2
+
+
+def test_a_phone_that_staff_changed_proves_nothing_yet_and_the_page_says_from_when(citizen, cast, settings):
+    settings.XINFANG_SMS = "file"
+    receipt = registered(cast, NOW)
+    person = Party.objects.get(matter=receipt.matter).person_id
+    given = {"phone": "19900000009"}
+    correct_at_window(matter=receipt.matter, person=person, given=given, by=cast.clerk, at=NOW)
+    citizen.opened(receipt)
+    page = text(citizen.get(DETAILS))
+    assert "电话是工作人员改的，2026年3月23日 星期一起才能用它证明是您本人。" in page
+    assert "可以用密封确认码" in page
+    assert "发验证码到" not in page
+    case = text(citizen.get("/track/case/"))
+    assert "工作人员按您说的更正了信息" in case
+    assert "您更正了自己的信息" not in case
+    slip_for(receipt)
+    page = text(citizen.get(DETAILS))
+    assert "电话是工作人员改的" in page
+    assert "密封确认码" in page
+    assert "发验证码到" not in page

@@ -299,7 +299,7 @@ def test_who_writes_for_somebody_else_is_the_agent_and_proves_nothing(citizen, s
     assert "单号也会用短信发到 199******01" in said
     agent = Party.objects.get(part="agent").person
     assert (agent.opened("name"), agent.opened("phone")) == ("张小一", "19900000008")
-    assert own_phone(Matter.objects.get().pk) == "19900000001"
+    assert own_phone(Matter.objects.get().pk).number == "19900000001"
 
 
 def test_what_is_to_be_kept_secret_goes_to_no_telephone(citizen, settings):

@@ -22,6 +22,7 @@ class MessageKind(StrEnum):
     RESULT = "result"
     PAPERS = "papers"
     CODE_RENEWED = "code_renewed"
+    DETAILS = "details"
     RIGHT_NEARING = "right_nearing"
     RECEPTION = "reception"
     RECEPTION_OFF = "reception_off"
@@ -73,9 +74,12 @@ KINDS: dict[str, MessageKind] = {
     EventType.REPLIED_DIRECTLY: MessageKind.RESULT,
     EventType.PAPERS_ASKED: MessageKind.PAPERS,
     EventType.CODE_RENEWED: MessageKind.CODE_RENEWED,
+    EventType.PARTY_CORRECTED: MessageKind.DETAILS,
 }
 # Whoever registered in these ways holds the receipt already, on paper or on the screen.
 RECEIPT_IN_HAND = frozenset({Channel.VISIT, Channel.WEB, Channel.LEADER_RECEPTION, Channel.FIELD_VISIT})
+# What the petitioner must hear of even if they asked for nothing: it may not have been them.
+WATCHED = frozenset({MessageKind.CODE_RENEWED, MessageKind.DETAILS})
 BATCH_WAITS = timedelta(hours=24)
 MOST_ATTEMPTS = 10
 LONGEST_PAUSE = timedelta(hours=1)
@@ -106,8 +110,8 @@ def due_at(event: Event, state: MatterState) -> datetime:
 def way_of(kind: MessageKind, channel: Channel, reach: Reach, carried: frozenset[MessageWay]) -> MessageWay | None:
     """How this message goes: as the petitioner asked, else to the phone, else on paper; None if there is no way."""
     open_ways = [way for way in (MessageWay.SMS, MessageWay.LETTER) if _is_open(way, kind, channel, reach, carried)]
-    # That a code was renewed is said to the phone as registered: whoever holds a code may have changed the wish.
-    heeded = kind is not MessageKind.CODE_RENEWED
+    # What somebody else may have done is said to the phone on file: whoever holds a code may have changed the wish.
+    heeded = kind not in WATCHED
     if heeded and reach.wish is MessageWay.NONE:
         return None
     if heeded and reach.wish is not None and _is_open(reach.wish, kind, channel, reach, carried):

@@ -23,6 +23,7 @@ from xinfang.rules.access.sight import may_open_identity
 from xinfang.rules.clocks.duties import Clock
 from xinfang.rules.clocks.lateness import level_of
 from xinfang.rules.intake.materials import may_add
+from xinfang.rules.intake.window import CODE_GIVERS
 from xinfang.rules.lifecycle.allowed import allowed_moves
 from xinfang.rules.lifecycle.likely import is_rare, likeliest_first
 from xinfang.rules.lifecycle.move import Move
@@ -69,6 +70,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "may_add": may_add(dossier.state, request.actor),
         "parties": [party_in_words(party, reachable=reachable) for party in dossier.parties],
         "safety_until": dossier.state.safety_until if may_read_safety(dossier, request) else None,
+        "may_correct": reachable and bool(request.actor.roles & CODE_GIVERS),
         "may_open": may_open_identity(dossier.state, request.actor, request.now),
         **moves_in_words(dossier),
         **sheets.all_of(dossier),

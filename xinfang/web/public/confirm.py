@@ -12,6 +12,7 @@ from xinfang.labels.codes import GRADES, RATED_ORGANS
 from xinfang.labels.dates import day
 from xinfang.labels.refusals import word
 from xinfang.queries.tracking import Tracked
+from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.matters.codes import Proof, RatedOrgan
 from xinfang.rules.people.seats import PETITIONER
 from xinfang.rules.refusals import RuleBroken
@@ -29,7 +30,7 @@ Acts = list[tuple[str, Mapping[str, Any]]]
 
 def ways_of(matter: Tracked) -> list[Proof]:
     """The proofs that this petitioner can give here."""
-    ways = [Proof.PHONE_CODE] if matter.contact.phone and texts_go_out() else []
+    ways = [Proof.PHONE_CODE] if matter.contact.proves(matter.asked.at) and texts_go_out() else []
     return [*ways, Proof.SEALED_SLIP] if matter.has_slip else ways
 
 
@@ -39,9 +40,17 @@ def _proof_context(matter: Tracked, ways: list[Proof]) -> dict[str, Any]:
         "ways": ways,
         "by_phone": Proof.PHONE_CODE in ways,
         "no_carrier": not texts_go_out(),
+        "phone_from": _phone_from(matter),
         "call_by": day(matter.call_by.due),
         "until": day(matter.review_until.due) if matter.review_until else "",
     }
+
+
+def _phone_from(matter: Tracked) -> str:
+    """The day from which a phone that staff wrote down proves anything, while it does not yet."""
+    contact = matter.contact
+    waits = contact.paused_until is not None and not contact.proves(matter.asked.at)
+    return day(local_day(contact.paused_until)) if waits and contact.paused_until else ""
 
 
 @case_view()

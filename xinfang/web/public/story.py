@@ -13,7 +13,7 @@ from xinfang.labels.codes import word
 from xinfang.labels.dates import day
 from xinfang.labels.limits import RULES
 from xinfang.labels.people import ROLES
-from xinfang.labels.tracking import AFTERWARDS, DETAILS, LOOKED, NEXT, SEEN, STATES, STEP_OF, STEPS
+from xinfang.labels.tracking import AFTERWARDS, CORRECTED_BY_US, DETAILS, LOOKED, NEXT, SEEN, STATES, STEP_OF, STEPS
 from xinfang.models import Look
 from xinfang.queries.tracking import Tracked
 from xinfang.rules.clocks.duties import Clock, local_day
@@ -182,10 +182,11 @@ def entries(matter: Tracked) -> list[Entry]:
 
 def _entry(matter: Tracked, event: Event) -> Entry:
     own = event.role == Role.PETITIONER
+    corrected = event.type == EventType.PARTY_CORRECTED
     return Entry(
         seq=event.seq,
         at=event.occurred_at,
-        title=str(SEEN[EventType(event.type)]),
+        title=str(CORRECTED_BY_US if corrected and not own else SEEN[EventType(event.type)]),
         who=_("您") if own else matter.unit(event.unit) if event.unit else "",
         body="\n".join(line for line in _lines(matter, event) if line),
         kind=_kind(event, own=own),
