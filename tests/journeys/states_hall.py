@@ -33,6 +33,8 @@ HALL_WITHOUT_PAGES = frozenset(
     {
         "desk:hall_sit",
         "desk:hall_issue",
+        "desk:hall_exchange_ask",
+        "desk:hall_exchange_answer",
         "desk:hall_call",
         "desk:hall_call_off",
         "desk:hall_kiosk",

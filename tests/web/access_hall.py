@@ -16,6 +16,8 @@ ROWS = (
     of_the_hall("hall_call", methods=SEND, answers=302, args=("next",)),
     of_the_hall("hall_windows", happy="director", wrong="clerk", methods=FORM),
     of_the_hall("hall_roster", methods=FORM),
+    of_the_hall("hall_exchange_ask", methods=SEND, answers=302),
+    of_the_hall("hall_exchange_answer", methods=SEND, answers=302, args=("1",)),
     of_the_hall("hall_receptions", methods=FORM),
     of_the_hall("hall_call_off", happy="director", wrong="clerk", methods=SEND, args=("1",)),
     Row("hall_notice", happy="", wrong=None, anonymous=200, args=(CENTRE,)),

@@ -145,6 +145,9 @@ HOUSE_EVENTS: dict[HouseEvent, Words] = {
     HouseEvent.CATALOGUE_PUBLISHED: _("发布事项清单"),
     HouseEvent.WINDOW_SET: _("设置大厅窗口"),
     HouseEvent.DUTY_SET: _("排班"),
+    HouseEvent.DUTY_EXCHANGE_ASKED: _("请人换班或顶班"),
+    HouseEvent.DUTY_EXCHANGED: _("换班或顶班，双方同意"),
+    HouseEvent.DUTY_EXCHANGE_REFUSED: _("没有换成班"),
     HouseEvent.RECEPTION_PUBLISHED: _("公布领导接访日"),
     HouseEvent.RECEPTION_CALLED_OFF: _("取消领导接访日"),
 }

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from xinfang.rules.hall.exchange import ExchangeState
 from xinfang.rules.hall.tickets import Lane, TicketState
 from xinfang.rules.hall.waits import LONGEST_SAID, STEP
 
@@ -14,6 +15,12 @@ LANES: dict[Lane, Words] = {
     Lane.MEDIATION: _("请求调解"),
     Lane.LAW: _("法律服务"),
     Lane.PROGRESS: _("查进度、交材料"),
+}
+EXCHANGE_STATES: dict[ExchangeState, Words] = {
+    ExchangeState.ASKED: _("等对方答复"),
+    ExchangeState.AGREED: _("已同意"),
+    ExchangeState.DECLINED: _("对方没有同意"),
+    ExchangeState.TAKEN_BACK: _("已撤回"),
 }
 TICKET_STATES: dict[TicketState, Words] = {
     TicketState.WAITING: _("等候中"),
@@ -34,11 +41,15 @@ def about(minutes: int | None) -> str:
 
 HALL_REFUSALS: dict[str, Words] = {
     "duty_in_the_past": _("排班从今天起，不能改过去的。"),
+    "exchange_moved_on": _("排班刚才变了，或者对方已经答复过，请看最新的值班表。"),
+    "exchange_with_oneself": _("请选别人，不能自己顶自己的班。"),
     "holds_no_post_then": _("这些日子里没有他在岗的工作日，请核对人和日期。"),
     "lane_not_served": _("今天没有窗口办这一类，请直接到任何一个窗口说。"),
     "no_day_to_sit": _("这些日子里没有接待日，请核对日期。"),
     "not_of_this_hall": _("只有本中心在岗的人能这样做。"),
     "receives_nobody_here": _("请从列表中选择接访的领导。"),
+    "receives_that_day": _("他 %(day)s 要接访，不能同时坐窗口，请换一个人。"),
+    "sits_at_window_then": _("这位领导这一天排在 %(window)s 号窗口，请先换人，再公布接访。"),
     "reception_is_published": _("这位领导这一天的接访已经公布。"),
     "reception_needs_notice": _("接访日要提前公布，最早填明天。"),
     "slots_unreal": _("预约名额请填 0 到 %(most)s 的数字。"),

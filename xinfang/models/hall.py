@@ -71,6 +71,37 @@ class HallDuty(models.Model):
         return f"{self.window_id} {self.day}"
 
 
+class DutyExchange(models.Model):
+    """One asked another to take a duty, for another one or for none; the roster changes when the other agrees."""
+
+    centre = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    window = models.ForeignKey(HallWindow, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_of = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    other_window = models.ForeignKey(HallWindow, on_delete=models.PROTECT, null=True, related_name="+")
+    other_day = models.DateField(null=True)
+    state = models.CharField(max_length=10, default="asked")
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["window", "day"], condition=models.Q(state="asked"), name="duty_asked_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(other_window__isnull=True, other_day__isnull=True)
+                | models.Q(other_window__isnull=False, other_day__isnull=False),
+                name="duty_exchange_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["centre", "day"], name="duty_exchange_day")]
+
+    def __str__(self) -> str:
+        return f"{self.window_id} {self.day}"
+
+
 class ReceptionDay(models.Model):
     """A day on which a leader receives whoever comes, published in advance (XF§18); one that is called off stays.
 

@@ -41,6 +41,7 @@ def put_down(
     if holder is not None:
         days = holds_on(centre, holder, days)
         _refuse_elsewhere(row, holder, days)
+        refuse_receiving(holder, days)
     if not days:
         raise RuleBroken("no_day_to_sit" if holder is None else "holds_no_post_then", field="from_on")
     before = dict(HallDuty.objects.filter(window=row, day__in=days).values_list("day", "holder_id"))
@@ -61,6 +62,14 @@ def _refuse_elsewhere(row: HallWindow, holder: int, days: list[date]) -> None:
     other = others.select_related("window").first()
     if other is not None:
         raise RuleBroken("sits_elsewhere", field="holder", day=other.day.isoformat(), window=other.window.number)
+
+
+def refuse_receiving(holder: int, days: list[date]) -> None:
+    """A leader who receives people on a day does not sit at a window on it."""
+    rows = ReceptionDay.objects.filter(leader=holder, day__in=days, called_off_at__isnull=True).order_by("day")
+    other = rows.first()
+    if other is not None:
+        raise RuleBroken("receives_that_day", field="holder", day=other.day.isoformat())
 
 
 @dataclass(frozen=True)
@@ -91,6 +100,9 @@ def publish_reception(*, centre: str, announced: Announced, by: Actor, at: datet
         raise RuleBroken("receives_nobody_here", field="leader")
     if ReceptionDay.objects.filter(centre=centre, leader=leader, day=day, called_off_at__isnull=True).exists():
         raise RuleBroken("reception_is_published", field="day")
+    duty = HallDuty.objects.filter(holder=leader, day=day).select_related("window").first()
+    if duty is not None:
+        raise RuleBroken("sits_at_window_then", field="leader", window=duty.window.number)
     row = ReceptionDay.objects.create(
         centre=unit, day=day, opens=first, closes=last, leader_id=leader, place=where, slots=slots
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from xinfang.models import Event, HallDuty, ReceptionDay, Unit
+from xinfang.models import DutyExchange, Event, HallDuty, HallWindow, ReceptionDay, Unit
 from xinfang.queries.hall_roster import open_days
 from xinfang.services import hall
 
@@ -40,7 +40,7 @@ def test_the_director_fills_the_month_and_the_clerk_reads_it(desk, window):
     assert HallDuty.objects.get().day == day
     page = desk("clerk").get(where).content.decode()
     assert "王芳" in page
-    assert "排班、换班" not in page
+    assert "排班、换人" not in page
     assert "去排班" not in page
 
 
@@ -123,3 +123,69 @@ def test_the_month_takes_as_many_statements_with_every_day_filled_as_with_none(
     with django_assert_max_num_queries(24):
         assert "王芳" in browser.get(where).content.decode()
     assert Event.objects.filter(type="duty_set").count() == 0
+
+
+@pytest.fixture
+def duty(desk, window):
+    """The clerk sits at window 1 on the next open day."""
+    day = next_open_day().isoformat()
+    sent = {"window": "1", "holder": window.users["clerk"].pk, "from_on": day, "to_on": day}
+    desk("director").post("/desk/hall/roster/", sent)
+    return HallDuty.objects.get()
+
+
+def test_one_asks_the_other_agrees_and_the_director_sees_it(desk, window, duty):
+    clerk, deputy = desk("clerk"), desk("deputy")
+    assert "顶我的班，不换" in clerk.get("/desk/hall/roster/").content.decode()
+    assert "问一问对方" not in deputy.get("/desk/hall/roster/").content.decode()
+    sent = {"duty": duty.pk, "partner": f"{window.users['deputy'].pk}-"}
+    page = clerk.post("/desk/hall/roster/ask/", sent, follow=True).content.decode()
+    assert "已经问了钱进，等对方答复。" in page
+    assert "撤回" in page
+    assert "有人请您换班或顶班，去答复" in deputy.get("/desk/hall/").content.decode()
+    assert "有人请您换班或顶班，去答复" not in clerk.get("/desk/hall/").content.decode()
+    page = deputy.get("/desk/hall/roster/").content.decode()
+    assert "王芳问您行不行：" in page
+    row = DutyExchange.objects.get()
+    where = f"/desk/hall/roster/answer/{row.pk}/"
+    page = deputy.post(where, {"agrees": "1"}, follow=True).content.decode()
+    assert "值班表已经改好，公示牌上也换了。" in page
+    assert HallDuty.objects.get().holder == window.users["deputy"]
+    page = desk("director").get("/desk/hall/roster/").content.decode()
+    assert "钱进顶王芳的班" in page
+    assert "已同意" in page
+    page = deputy.post(where, {"agrees": "1"}, follow=True).content.decode()
+    assert "排班刚才变了，或者对方已经答复过" in page
+
+
+@pytest.mark.parametrize(("who", "said"), [("deputy", "已答复：不行。"), ("clerk", "已撤回。")])
+def test_a_no_changes_nothing(desk, window, duty, who, said):
+    sent = {"duty": duty.pk, "partner": f"{window.users['deputy'].pk}-"}
+    desk("clerk").post("/desk/hall/roster/ask/", sent)
+    row = DutyExchange.objects.get()
+    page = desk(who).post(f"/desk/hall/roster/answer/{row.pk}/", {"agrees": "0"}, follow=True).content.decode()
+    assert said in page
+    assert HallDuty.objects.get().holder == window.users["clerk"]
+
+
+def test_what_cannot_be_exchanged_is_said_on_the_page(desk, window, duty):
+    for partner in ("", "0-", f"{window.users['clerk'].pk}-", f"{window.users['deputy'].pk}-{duty.pk}"):
+        sent = {"duty": duty.pk, "partner": partner}
+        page = desk("clerk").post("/desk/hall/roster/ask/", sent, follow=True).content.decode()
+        assert 'role="alert"' in page or "callout-bad" in page
+    assert DutyExchange.objects.count() == 0
+
+
+def test_a_duty_of_the_other_is_offered_in_exchange(desk, window, duty):
+    hall.set_window(
+        centre=CENTRE, number="2", name="查询", lanes="A", is_open=True, by=window.director, at=timezone.now()
+    )
+    HallDuty.objects.create(window=HallWindow.objects.get(number=2), day=duty.day, holder=window.users["deputy"])
+    other = HallDuty.objects.get(holder=window.users["deputy"])
+    clerk = desk("clerk")
+    assert "和我换：" in clerk.get("/desk/hall/roster/").content.decode()
+    clerk.post("/desk/hall/roster/ask/", {"duty": duty.pk, "partner": f"{other.holder_id}-{other.pk}"})
+    row = DutyExchange.objects.get()
+    assert "，王芳坐钱进的" in desk("director").get("/desk/hall/roster/").content.decode()
+    desk("deputy").post(f"/desk/hall/roster/answer/{row.pk}/", {"agrees": "1"})
+    assert set(HallDuty.objects.values_list("window__number", "holder__name")) == {(1, "钱进"), (2, "王芳")}

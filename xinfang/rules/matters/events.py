@@ -154,5 +154,8 @@ class HouseEvent(StrEnum):
     CATALOGUE_PUBLISHED = "catalogue_published"
     WINDOW_SET = "window_set"
     DUTY_SET = "duty_set"
+    DUTY_EXCHANGE_ASKED = "duty_exchange_asked"
+    DUTY_EXCHANGED = "duty_exchanged"
+    DUTY_EXCHANGE_REFUSED = "duty_exchange_refused"
     RECEPTION_PUBLISHED = "reception_published"
     RECEPTION_CALLED_OFF = "reception_called_off"

@@ -13,6 +13,7 @@ from xinfang.labels.hall import LANES
 from xinfang.labels.refusals import word
 from xinfang.models import HallTicket, Unit
 from xinfang.queries import hall as known
+from xinfang.queries.hall_exchange import exchanges
 from xinfang.rules.hall.tickets import CALLERS, SETTERS, Lane, TicketState, sits_in
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import hall
@@ -55,6 +56,7 @@ def _page(request: StaffRequest, centre: Unit, form: TicketForm | None = None) -
         "waiting": [(row, LANES[Lane(row.lane)]) for row in waiting],
         "skipped": list(known.tickets(centre, request.today, TicketState.SKIPPED)[: known.LISTED]),
         "may_set": may_set,
+        "asked": bool(exchanges(centre, request.user.pk, request.today).to_answer),
         "day": [(LANES[lane], each) for lane, each in known.waits_of_day(centre, request.now)] if may_set else [],
         "form": form or TicketForm(lanes=known.lanes_served(centre)),
     }

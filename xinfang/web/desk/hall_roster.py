@@ -18,6 +18,7 @@ from xinfang.rules.lifecycle.values import parse_day
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import hall_roster
 from xinfang.web.desk.hall import centre_or_404
+from xinfang.web.desk.hall_exchange import context_of
 from xinfang.web.desk.hall_forms import CallOffForm, DutyForm, ReceptionForm
 from xinfang.web.parts.doors import FORM, SEND, staff
 from xinfang.web.parts.fields import row_number
@@ -43,7 +44,7 @@ def show(request: StaffRequest) -> HttpResponse:
         "gaps": roster.gaps_ahead(centre, request.today),
         "may_set": sits_in(request.actor, centre.pk, SETTERS),
         "form": form,
-    }
+    } | context_of(request, centre)
     return render(request, "desk/hall_roster.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinfang.web.desk import hall, hall_roster, receptions
+from xinfang.web.desk import hall, hall_exchange, hall_roster, receptions
 
 urlpatterns = [
     path("hall/", hall.show, name="hall"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("hall/issue/", hall.issue, name="hall_issue"),
     path("hall/windows/", hall.windows, name="hall_windows"),
     path("hall/roster/", hall_roster.show, name="hall_roster"),
+    path("hall/roster/ask/", hall_exchange.ask, name="hall_exchange_ask"),
+    path("hall/roster/answer/<int:exchange>/", hall_exchange.answer, name="hall_exchange_answer"),
     path("hall/receptions/", hall_roster.receptions, name="hall_receptions"),
     path("hall/receptions/<int:reception>/", receptions.show, name="reception"),
     path("hall/receptions/<int:reception>/back/", receptions.give_back, name="reception_back"),
