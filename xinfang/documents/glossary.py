@@ -36,6 +36,7 @@ from xinfang.rules.clocks.explaining import DayWhy, Reception
 from xinfang.rules.clocks.grounds import Trigger
 from xinfang.rules.clocks.policy_versions import VersionStanding
 from xinfang.rules.figures.definitions import Block, Counted
+from xinfang.rules.hall.exchange import ExchangeState
 from xinfang.rules.hall.tickets import Lane, TicketState
 from xinfang.rules.intake.alike import Choice, Why
 from xinfang.rules.intake.batch_rows import ItemState
@@ -141,6 +142,7 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     MessageWay: messages.WAYS,
     Lane: hall.LANES,
     TicketState: hall.TICKET_STATES,
+    ExchangeState: hall.EXCHANGE_STATES,
 }
 
 
