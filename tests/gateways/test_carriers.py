@@ -12,8 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from xinfang.gateways import carriers, mail, web_calls
+from xinfang.gateways.carriers import Carriers
 from xinfang.gateways.mail import Mail
-from xinfang.gateways.messages import FileGateway, Message, NotDelivered
+from xinfang.gateways.messages import FakeGateway, FileGateway, Message, NoGateway, NotDelivered, Report
 from xinfang.gateways.sms_tencent import TencentSms, authorization, international
 from xinfang.gateways.webhook import Webhook, signature
 
@@ -350,3 +351,43 @@ def test_a_webhook_and_a_mail_server_are_chosen_by_their_addresses(settings):
     for url in ("smtp://", "smtp://host:port", "http://mail.example", "smtp://host:0"):
         settings.XINFANG_MAIL_URL = url
         assert not carriers.configured(is_demo=False).carries("mail")
+
+
+REPORTS = {
+    "PullSmsSendStatusSet": [
+        {"Description": "DELIVRD", "CountryCode": "86", "SubscriberNumber": "19900000001", "ReportStatus": "SUCCESS",
+         "PhoneNumber": "+8619900000001", "SerialNo": "5000:1", "UserReceiveTime": 1620734188, "SessionContext": ""},
+        {"Description": "MI:0073 空号 19900000002，请核对", "ReportStatus": "FAIL", "SerialNo": "5000:2",
+         "UserReceiveTime": 1620734189},
+    ],
+    "RequestId": "r",
+}  # fmt: skip
+
+
+def test_what_arrived_is_asked_for_under_the_same_signature_and_no_number_is_kept(provider):
+    provider.answer = json.dumps({"Response": REPORTS}).encode()
+    first, second = tencent(provider.url).reports(AT)
+    assert first == Report("5000:1", arrived=True, at=datetime.fromtimestamp(1620734188, UTC), code="DELIVRD")
+    assert (second.provider_id, second.arrived, second.code) == ("5000:2", False, "MI:0073")
+    ((_path, headers, body),) = provider.told
+    assert json.loads(body) == {"SmsSdkAppId": "1400", "Limit": 100}
+    assert {name.title(): value for name, value in headers.items()}["X-Tc-Action"] == "PullSmsSendStatus"
+
+
+@pytest.mark.parametrize(("answer", "reason"), [
+    (b'{"Response": {"Error": {"Code": "UnauthorizedOperation.RequestPermissionDeny"}}}', "provider_refused"),
+    (b'{"Response": {"PullSmsSendStatusSet": [{}]}}', "no_answer"),
+    (b"<html>", "no_answer"),
+])  # fmt: skip
+def test_a_provider_that_does_not_say_what_arrived_is_refused_like_any_other(provider, answer, reason):
+    provider.answer = answer
+    with pytest.raises(NotDelivered) as refused:
+        tencent(provider.url).reports(AT)
+    assert refused.value.reason == reason
+
+
+def test_a_carrier_without_reports_has_none():
+    assert Carriers({"sms": NoGateway()}).reports(AT) == Carriers({}).reports(AT) == []
+    told = Report("fake-1", arrived=True, at=AT)
+    fake = FakeGateway(told=[told])
+    assert (Carriers({"sms": fake}).reports(AT), Carriers({"sms": fake}).reports(AT)) == ([told], [])

@@ -1,12 +1,13 @@
 """Which carrier has which channel in this installation? Chosen by the settings, by nothing that anybody types."""
 
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from xinfang.gateways.mail import Mail, is_mail_server
-from xinfang.gateways.messages import MAIL, SMS, FileGateway, Gateway, Message, NoGateway
+from xinfang.gateways.messages import MAIL, SMS, FileGateway, Gateway, Message, NoGateway, Report, Reporting
 from xinfang.gateways.sms_tencent import URL, TencentSms
 from xinfang.gateways.web_calls import may_be_called
 from xinfang.gateways.webhook import Webhook
@@ -36,6 +37,11 @@ class Carriers:
 
     def send(self, message: Message) -> str:
         return self.by_channel.get(message.channel, NoGateway()).send(message)
+
+    def reports(self, at: datetime) -> list[Report]:
+        """What the carrier of text messages knows of those it took."""
+        gateway = self.by_channel.get(SMS)
+        return gateway.reports(at) if isinstance(gateway, Reporting) else []
 
 
 def configured(*, is_demo: bool) -> Carriers:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 SMS, MAIL = "sms", "mail"
 # Whether the message was taken is not known: the line broke between the question and the answer.
@@ -63,6 +63,25 @@ class Gateway(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Report:
+    """What the network said of a message afterwards: by the id under which the carrier took it."""
+
+    provider_id: str
+    arrived: bool
+    at: datetime
+    code: str = ""
+
+
+@runtime_checkable
+class Reporting(Protocol):
+    """A carrier that says afterwards what arrived."""
+
+    def reports(self, at: datetime) -> list[Report]:
+        """What is new since it was last asked; each is told once. Raises `NotDelivered` when it does not answer."""
+        ...
+
+
 class NoGateway:
     """No carrier was set up: pages say so, and offer the other ways."""
 
@@ -110,6 +129,7 @@ class FakeGateway:
     broken: bool = False
     refusal: NotDelivered | None = None
     then: Callable[[Message], None] | None = None
+    told: list[Report] = field(default_factory=list)
 
     def carries(self, channel: str) -> bool:
         return channel in self.channels
@@ -121,3 +141,9 @@ class FakeGateway:
         if self.then:
             self.then(message)
         return f"fake-{len(self.sent)}"
+
+    def reports(self, at: datetime) -> list[Report]:  # noqa: ARG002  # it tells all it has
+        if self.broken:
+            raise self.refusal or NotDelivered("fake")
+        told, self.told = self.told, []
+        return told

@@ -1,6 +1,6 @@
 """What the worker does, and how often in seconds (decision 0005)."""
 
-from xinfang.jobs import checkpoints, forgetting, heartbeat, learning, orphans, outbox, recounting, watcher
+from xinfang.jobs import arrivals, checkpoints, forgetting, heartbeat, learning, orphans, outbox, recounting, watcher
 from xinfang.jobs.worker import Job
 
 
@@ -9,6 +9,7 @@ def jobs() -> tuple[Job, ...]:
     return (
         Job("heartbeat", 15, heartbeat.run),
         Job("outbox", 5, outbox.run),
+        Job("arrivals", 60, arrivals.run),
         Job("watcher", 20, watcher.run),
         Job("recounting", 10, recounting.run),
         Job("learning", 10, learning.Learning().run),

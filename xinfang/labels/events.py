@@ -98,6 +98,7 @@ EVENTS: dict[EventType, Words] = {
     EventType.SIGHT_RESTRICTED: _("限制查看范围"),
     EventType.CODE_RENEWED: _("更换查询码"),
     EventType.SLIP_BOUND: _("登记密封确认码"),
+    EventType.UNREACHED: _("通知没有送到信访人，请打电话核对或者等来人时更正联系方式"),
     EventType.RECORD_TAKEN: _("信访人取走自己的全部记录"),
     EventType.MASKED: _("依法遮蔽内容"),
     EventType.SEALED_LATE: _("转入密件程序"),

@@ -69,6 +69,7 @@ STATES: dict[MessageState, Words] = {
     MessageState.POSTED: _("已寄出"),
     MessageState.FAILED: _("没有发成"),
     MessageState.DROPPED: _("没有发"),
+    MessageState.ARRIVED: _("已到手机"),
 }
 WAYS: dict[MessageWay, Words] = {
     MessageWay.SMS: _("短信"),
@@ -96,6 +97,9 @@ REASONS: dict[str, Words] = {
     "may_not": _("这个事项不对外发通知"),
     "too_late": _("已经过了有效时间"),
     "invented_past": _("演示数据里的过去，没有发"),
+    "held_back": _("这个号码当天收到的通知已经够多，第二天早上再发"),
+    "said_together": _("和另一条一样的通知合成一条"),
+    "not_arrived": _("号码收不到，可能是空号或者停机"),
     "called_back": _("不用发了，事情已经变了"),
 }
 

@@ -31,7 +31,8 @@ class OutgoingMessage(models.Model):
     """A message to a petitioner on its way, and afterwards the note of what became of it.
 
     The address and the words are found when it goes out. Only a one-time code carries its own, encrypted, and is
-    emptied with it. `reached` is the address as the delivery log may show it.
+    emptied with it. `reached` is the address as the delivery log may show it, `reached_index` a keyed hash of a phone
+    by which its messages of a day are counted, and no longer. `report`: what the carrier's network said of it.
     """
 
     effect_key = models.CharField(max_length=120, unique=True)
@@ -43,6 +44,7 @@ class OutgoingMessage(models.Model):
     address_sealed = models.BinaryField(default=bytes)
     text_sealed = models.BinaryField(default=bytes)
     reached = models.CharField(max_length=60, blank=True)
+    reached_index = models.BinaryField(max_length=32, null=True)
     at = models.DateTimeField()
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
@@ -53,12 +55,26 @@ class OutgoingMessage(models.Model):
     maybe_twice = models.BooleanField(default=False)
     posted_by = models.BigIntegerField(null=True)
     post_number = models.CharField(max_length=40, blank=True)
+    arrived_at = models.DateTimeField(null=True)
+    report = models.CharField(max_length=20, blank=True)
+    staff_told = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["due_at"], name="message_due", condition=models.Q(state=MessageState.WAITING)),
             models.Index(fields=["at"], name="message_to_post", condition=models.Q(state=MessageState.TO_POST)),
             models.Index(fields=["matter", "at"], name="message_matter"),
+            models.Index(
+                fields=["reached_index", "at"],
+                name="message_phone",
+                condition=models.Q(reached_index__isnull=False),
+            ),
+            models.Index(fields=["provider_id"], name="message_reported", condition=models.Q(state=MessageState.SENT)),
+            models.Index(
+                fields=["at"],
+                name="message_lost",
+                condition=models.Q(state=MessageState.FAILED, staff_told=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ __all__ = ["Turn", "perform", "state_of", "take"]
 
 
 # What the watcher wrote, and what only the petitioner reads of.
-MOVES_NOTHING = SYSTEM_EVENTS | SAFETY_EVENTS | {EventType.RECORD_TAKEN}
+MOVES_NOTHING = SYSTEM_EVENTS | SAFETY_EVENTS | {EventType.RECORD_TAKEN, EventType.UNREACHED}
 
 
 @transaction.atomic

@@ -11,18 +11,22 @@ from uuid import UUID
 
 from django.db.models import F
 
-from xinfang.gateways.carriers import configured
+from xinfang.gateways.carriers import Carriers, configured
 from xinfang.gateways.messages import MAIL, SMS, Gateway, Message, NotDelivered
 from xinfang.labels.messages import text_of, values_of
 from xinfang.models import Installation, OutgoingMessage
-from xinfang.models.protection import protect, reveal
+from xinfang.models.protection import blind_index, protect, reveal
 from xinfang.queries.reaching import Addressee, addressee_of
 from xinfang.rules.access.masking import masked_mail, masked_number
+from xinfang.rules.clocks.shape import local_day, midnight_after
 from xinfang.rules.notices.messages import (
+    HELD,
+    SAID_TOGETHER,
     UNSURE,
     MessageKind,
     MessageState,
     MessageWay,
+    held_until,
     may_be_posted,
     pause_after,
     way_of,
@@ -41,7 +45,7 @@ class _Parcel:
     facts: dict[str, object]
 
 
-def carrier() -> Gateway:
+def carrier() -> Carriers:
     """What carries messages in this installation."""
     is_demo = Installation.objects.filter(pk=1).values_list("is_demo", flat=True).first()
     return configured(is_demo=bool(is_demo))
@@ -84,6 +88,12 @@ def call_back(*, effect_key: str) -> None:
     waiting.update(state=MessageState.DROPPED, failure="called_back")
 
 
+def codes_to(phone: str, since: datetime) -> int:
+    """How many one-time codes went to this phone, whatever the matter."""
+    rows = OutgoingMessage.objects.filter(kind=MessageKind.PHONE_CODE, reached_index=phone_mark(phone), at__gt=since)
+    return rows.count()
+
+
 def enqueue_code(*, effect_key: str, matter: UUID, phone: str, code: str, at: datetime, until: datetime) -> None:
     """A one-time code to this phone, of no use after `until`; both are kept encrypted and only until it is sent."""
     message = OutgoingMessage(
@@ -93,6 +103,7 @@ def enqueue_code(*, effect_key: str, matter: UUID, phone: str, code: str, at: da
         channel=SMS,
         address_sealed=protect(phone.encode(), _place(effect_key, "address")),
         text_sealed=protect(code.encode(), _place(effect_key, "text")),
+        reached_index=phone_mark(phone),
         at=at,
         due_at=at,
         expires_at=until,
@@ -139,10 +150,43 @@ def _deliver(message: OutgoingMessage, gateway: Gateway, at: datetime) -> bool:
     if isinstance(parcel, str):
         _note(message, state=MessageState.DROPPED, failure=parcel, address_sealed=b"", text_sealed=b"")
         return False
+    if parcel.way is MessageWay.SMS and _is_held(message, parcel, at):
+        return False
     if parcel.way is MessageWay.LETTER:
         _note(message, state=MessageState.TO_POST, channel=MessageWay.LETTER, attempts=0)
         return False
     return _hand_over(message, parcel, addressee, gateway, at)
+
+
+def phone_mark(phone: str) -> bytes:
+    """By what the messages of one phone are counted; it tells nobody which phone, nor who is called by it."""
+    return blind_index(phone, "message")
+
+
+def _is_held(message: OutgoingMessage, parcel: _Parcel, at: datetime) -> bool:
+    """Has this phone heard enough today? Then it waits for the morning; what says the same again is said with it."""
+    today = midnight_after(local_day(at)) - timedelta(days=1)
+    heard = OutgoingMessage.objects.filter(reached_index=phone_mark(parcel.address), sent_at__gte=today)
+    count = heard.exclude(kind=MessageKind.PHONE_CODE).count()
+    until = held_until(MessageKind(message.kind), message.expires_at, count, at)
+    if until is None:
+        return False
+    same = OutgoingMessage.objects.filter(
+        matter=message.matter, kind=message.kind, facts=message.facts, state=MessageState.WAITING, failure=HELD
+    )
+    if same.exclude(pk=message.pk).exists():
+        _note(message, state=MessageState.DROPPED, failure=SAID_TOGETHER)
+    else:
+        _note(message, due_at=until, failure=HELD, attempts=message.attempts - 1)
+    return True
+
+
+def forget_phones(*, at: datetime) -> int:
+    """Which phone a message went to is counted for a day and then forgotten."""
+    old = at - timedelta(days=2)
+    return OutgoingMessage.objects.filter(reached_index__isnull=False, at__lt=old, due_at__lt=old).update(
+        reached_index=None
+    )
 
 
 def _note(message: OutgoingMessage, **columns: Any) -> None:
@@ -178,7 +222,8 @@ def _hand_over(
 ) -> bool:
     kind = MessageKind(message.kind)
     reached = masked_number(parcel.address) if parcel.way is MessageWay.SMS else masked_mail(parcel.address)
-    _note(message, channel=parcel.way.value, reached=reached)
+    mark = phone_mark(parcel.address) if parcel.way is MessageWay.SMS else None
+    _note(message, channel=parcel.way.value, reached=reached, reached_index=mark)
     try:
         provider_id = gateway.send(
             Message(
@@ -206,6 +251,11 @@ def _refused(message: OutgoingMessage, refused: NotDelivered, addressee: Address
     if pause is not None:
         _note(message, due_at=at + pause, failure=refused.reason[:80])
         return
+    give_up(message, addressee, failure=refused.reason[:80])
+
+
+def give_up(message: OutgoingMessage, addressee: Addressee | None, **columns: Any) -> None:
+    """It did not arrive and will not: by post where there is an address, else somebody of the house must know."""
     posts = addressee and addressee.reach.address and may_be_posted(MessageKind(message.kind), addressee.channel)
     state = MessageState.TO_POST if posts else MessageState.FAILED
-    _note(message, state=state, failure=refused.reason[:80], address_sealed=b"", text_sealed=b"")
+    _note(message, state=state, address_sealed=b"", text_sealed=b"", **columns)

@@ -25,7 +25,7 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services import attempts
 from xinfang.services.house import record
 from xinfang.services.ledger import lock_chain
-from xinfang.services.outbox import enqueue_code, texts_go_out
+from xinfang.services.outbox import codes_to, enqueue_code, texts_go_out
 
 VALID_FOR = timedelta(minutes=5)
 SEND_AGAIN_AFTER = timedelta(seconds=60)
@@ -63,7 +63,9 @@ def send_phone_code(*, matter: UUID, at: datetime) -> datetime:
     last = PhoneCode.objects.filter(matter_id=matter).order_by("-sent_at").first()
     if last is not None and at - last.sent_at < SEND_AGAIN_AFTER:
         raise RuleBroken("code_sent_just_now", seconds=60 - int((at - last.sent_at).total_seconds()))
-    if PhoneCode.objects.filter(matter_id=matter, sent_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
+    since = at - timedelta(days=1)
+    of_this = PhoneCode.objects.filter(matter_id=matter, sent_at__gt=since).count()
+    if max(of_this, codes_to(phone.number, since)) >= MOST_A_DAY:
         raise RuleBroken("codes_too_many", most=MOST_A_DAY)
     code = f"{secrets.randbelow(10**6):06d}"
     row = PhoneCode.objects.create(

@@ -49,6 +49,8 @@ QUIET = {
     "code_renewed": {},
     "slip_bound": {"slip": "S1"},
     "masked": {},
+    "unreached": {"kind": "result"},
+    "party_corrected": {"person": "p", "corrected": ["phone"]},
     "report_read": {"k": 0, "verdict": "accepted"},
     "progress_recorded": {},
     "receipt_signed": {},

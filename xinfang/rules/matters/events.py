@@ -97,6 +97,7 @@ class EventType(StrEnum):
     CODE_RENEWED = "code_renewed"
     SLIP_BOUND = "slip_bound"
     RECORD_TAKEN = "record_taken"
+    UNREACHED = "unreached"
     MASKED = "masked"
     SEALED_LATE = "sealed_late"
     DUE_SOON = "due_soon"

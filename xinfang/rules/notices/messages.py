@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from xinfang.rules.clocks.shape import local_day, midnight_after
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.codes import Channel
 from xinfang.rules.matters.events import EventType
@@ -38,6 +39,7 @@ class MessageState(StrEnum):
     POSTED = "posted"
     FAILED = "failed"
     DROPPED = "dropped"
+    ARRIVED = "arrived"
 
 
 class MessageWay(StrEnum):
@@ -80,6 +82,11 @@ KINDS: dict[str, MessageKind] = {
 RECEIPT_IN_HAND = frozenset({Channel.VISIT, Channel.WEB, Channel.LEADER_RECEPTION, Channel.FIELD_VISIT})
 # What the petitioner must hear of even if they asked for nothing: it may not have been them.
 WATCHED = frozenset({MessageKind.CODE_RENEWED, MessageKind.DETAILS})
+# What is of use today or not at all, and what warns: no limit holds it back.
+CANNOT_WAIT = WATCHED | {MessageKind.PHONE_CODE, MessageKind.RECEPTION, MessageKind.RECEPTION_OFF}
+MOST_A_DAY = 5
+HELD, SAID_TOGETHER, NOT_ARRIVED = "held_back", "said_together", "not_arrived"
+MORNING = timedelta(hours=8, minutes=30)
 BATCH_WAITS = timedelta(hours=24)
 MOST_ATTEMPTS = 10
 LONGEST_PAUSE = timedelta(hours=1)
@@ -135,6 +142,12 @@ def may_be_posted(kind: MessageKind, channel: Channel) -> bool:
     if kind in {MessageKind.PHONE_CODE, MessageKind.RECEPTION}:
         return False
     return kind is not MessageKind.RECEIPT or channel not in RECEIPT_IN_HAND
+
+
+def held_until(kind: MessageKind, expires_at: datetime | None, sent_today: int, at: datetime) -> datetime | None:
+    """When a message goes out whose phone has had its share of today, over all matters; None where it goes at once."""
+    may_wait = kind not in CANNOT_WAIT and expires_at is None
+    return midnight_after(local_day(at)) + MORNING if may_wait and sent_today >= MOST_A_DAY else None
 
 
 def pause_after(attempts: int, reason: str, *, lasting: bool) -> timedelta | None:

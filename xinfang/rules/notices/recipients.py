@@ -132,6 +132,7 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.CONTACT_ADDED: _lead_and_holder,
     EventType.PARTY_ADDED: _lead_and_holder,
     EventType.PARTY_CORRECTED: _lead_and_holder,
+    EventType.UNREACHED: _lead_and_holder,
     EventType.ASSIGNED: _assigned,
     EventType.OBJECTED: _holder,
     EventType.OBJECTION_UPHELD: _lead_and_holder,
