@@ -114,7 +114,17 @@ def test_a_worker_that_is_asked_to_stop_finishes_its_job_and_starts_no_other():
 def test_the_scheduled_jobs_run_on_an_empty_ledger(cast, settings, tmp_path):
     settings.XINFANG_CHECKPOINTS = tmp_path
     ran = {job.name: job.run(NOON) for job in schedule.jobs()}
-    names = ("heartbeat", "outbox", "watcher", "recounting", "learning", "checkpoints", "orphans", "forgetting")
+    names = (
+        "heartbeat",
+        "outbox",
+        "arrivals",
+        "watcher",
+        "recounting",
+        "learning",
+        "checkpoints",
+        "orphans",
+        "forgetting",
+    )
     assert ran == dict.fromkeys(names, False)
 
 

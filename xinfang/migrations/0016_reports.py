@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('xinfang', '0019_lessons'),
+        ('xinfang', '0018_exchanges'),
     ]
 
     operations = [
