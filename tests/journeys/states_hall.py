@@ -38,6 +38,7 @@ HALL_WITHOUT_PAGES = frozenset(
         "desk:hall_call",
         "desk:hall_call_off",
         "desk:hall_kiosk",
+        "kiosk_set_up",
         "kiosk_ticket",
         "desk:reception_back",
     }

@@ -27,6 +27,7 @@ ROWS = (
     of_the_hall("leading", happy="leader", wrong="clerk"),
     of_the_hall("hall_kiosk", methods=SEND, answers=302),
     Row("kiosk", happy="", wrong=None, anonymous=200),
+    Row("kiosk_set_up", happy="", wrong=None, answers=404, anonymous=404, args=("999901001-aaaaaaaa",)),
     Row("kiosk_ticket", happy="", wrong=None, answers=302, methods=SEND),
     Row("hall_board", happy="", wrong=None, anonymous=200, args=(CENTRE,)),
     Row("hall_ticket", happy="", wrong=None, answers=404, anonymous=404, args=(CENTRE, "A001")),

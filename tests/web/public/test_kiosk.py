@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from xinfang.models import HallTicket
 from xinfang.services import hall
+from xinfang.web.parts.kiosk import code_of
 
 CENTRE = "999901001"
 NO = {"accusation": "no", "own_people": "no", "secrecy": "no"}
@@ -13,20 +14,42 @@ NO = {"accusation": "no", "own_people": "no", "secrecy": "no"}
 
 @pytest.fixture
 def machine(cast):
-    """A machine on which a clerk pressed the button."""
+    """A machine that started with the address of its hall."""
     hall.set_window(
         centre=CENTRE, number="1", name="综合受理", lanes="AB", is_open=True, by=cast.director, at=timezone.now()
     )
     browser = Client()
-    browser.force_login(cast.users["clerk"])
-    answer = browser.post("/desk/hall/kiosk/", {"on": "1"})
-    assert answer["Location"] == "/kiosk/"
+    assert browser.get(f"/kiosk/{code_of(CENTRE)}/")["Location"] == "/kiosk/"
     return browser
 
 
-def test_the_button_signs_the_clerk_out(machine):
-    assert machine.get("/desk/")["Location"].startswith("/sign-in/")
+def test_the_address_stands_on_the_page_of_the_hall_and_is_its_own(desk, machine):
+    page = desk("clerk").get("/desk/hall/").content.decode()
+    assert f"http://testserver/kiosk/{code_of(CENTRE)}/" in page
+    assert code_of(CENTRE) != code_of("999901002")
     assert machine.cookies["kiosk"]["httponly"] is True
+
+
+def test_an_address_that_is_not_right_makes_no_machine(client, machine):
+    word = code_of(CENTRE).rpartition("-")[2]
+    for code in (CENTRE, f"{CENTRE}-aaaaaaaa", f"999901002-{word}", f"-{word}", code_of("999901-RS")):
+        assert client.get(f"/kiosk/{code}/").status_code == 404
+    assert "kiosk" not in client.cookies
+
+
+def test_whoever_is_signed_in_keeps_their_own_machine(desk, machine):
+    browser = desk("clerk")
+    assert "这台机器还不是大厅自助机" in browser.get(f"/kiosk/{code_of(CENTRE)}/").content.decode()
+    assert "kiosk" not in browser.cookies
+    assert browser.get("/desk/hall/").status_code == 200
+
+
+def test_taking_a_ticket_leaves_the_mark_of_the_machine_and_the_guard_of_its_forms_and_no_session(machine):
+    machine.get("/kiosk/")
+    slip = machine.post("/kiosk/ticket/", {"lane": "A"})["Location"]
+    for page in (slip, "/kiosk/", f"/hall/{CENTRE}/notice/", "/track/"):
+        machine.get(page)
+    assert set(machine.cookies) == {"kiosk", "csrftoken"}
 
 
 def test_the_machine_shows_large_print_tickets_and_the_way_out_on_every_page(machine):
@@ -100,5 +123,5 @@ def test_a_machine_becomes_an_ordinary_one_again(machine, cast):
     assert "这台机器现在是自助机。" in machine.get("/desk/hall/").content.decode()
     machine.get("/kiosk/")
     assert machine.get("/desk/hall/").status_code == 200
-    assert machine.post("/desk/hall/kiosk/", {"on": "0"})["Location"] == "/desk/hall/"
+    assert machine.post("/desk/hall/kiosk/")["Location"] == "/desk/hall/"
     assert "这台机器还不是大厅自助机" in machine.get("/kiosk/").content.decode()

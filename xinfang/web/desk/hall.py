@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xinfang.labels.hall import LANES
@@ -22,7 +22,7 @@ from xinfang.web.desk.hall_forms import TicketForm, WindowForm
 from xinfang.web.desk.hall_seat import SEAT, sits_at
 from xinfang.web.parts.doors import FORM, SEND, staff
 from xinfang.web.parts.fields import row_number
-from xinfang.web.parts.kiosk import end_kiosk, make_kiosk
+from xinfang.web.parts.kiosk import code_of, end_kiosk
 from xinfang.web.parts.requests import StaffRequest
 
 
@@ -58,6 +58,7 @@ def _page(request: StaffRequest, centre: Unit, form: TicketForm | None = None) -
         "may_set": may_set,
         "asked": bool(exchanges(centre, request.user.pk, request.today).to_answer),
         "day": [(LANES[lane], each) for lane, each in known.waits_of_day(centre, request.now)] if may_set else [],
+        "kiosk_address": request.build_absolute_uri(reverse("kiosk_set_up", args=[code_of(centre.pk)])),
         "form": form or TicketForm(lanes=known.lanes_served(centre)),
     }
     return render(request, "desk/hall.html", context)
@@ -152,13 +153,8 @@ def _set(request: StaffRequest, centre: Unit, form: WindowForm) -> bool:
 
 @staff(*sorted(CALLERS), methods=SEND)
 def kiosk(request: StaffRequest) -> HttpResponse:
-    """Make this machine the self-service machine of the hall, which signs the viewer out; or an ordinary one again."""
-    centre = centre_or_404(request)
-    if request.POST.get("on") != "1":
-        response = redirect("desk:hall")
-        end_kiosk(response)
-        return response
-    logout(request)
-    response = redirect("kiosk")
-    make_kiosk(response, centre.pk)
+    """Make the machine that asks an ordinary one again."""
+    centre_or_404(request)
+    response = redirect("desk:hall")
+    end_kiosk(response)
     return response

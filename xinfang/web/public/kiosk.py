@@ -1,6 +1,6 @@
 """The self-service machine of a hall: its start page, which begins empty for everybody, and tickets."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,7 +11,7 @@ from xinfang.models import Unit
 from xinfang.queries import hall as known
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import hall
-from xinfang.web.parts.kiosk import kiosk_of
+from xinfang.web.parts.kiosk import centre_of_code, kiosk_of, make_kiosk
 from xinfang.web.parts.requests import moment_of
 from xinfang.web.public.frame import page, too_many
 
@@ -26,6 +26,19 @@ def start(request: HttpRequest) -> HttpResponse:
     if centre is not None and not request.user.is_authenticated and not request.session.is_empty():
         request.session.flush()
     return _page(request)
+
+
+@require_safe
+def set_up(request: HttpRequest, code: str) -> HttpResponse:
+    """Where a machine of a hall starts. Whoever is signed in only looks: their machine stays their own."""
+    centre = known.hall(centre_of_code(code))
+    if centre is None:
+        raise Http404
+    if request.user.is_authenticated:
+        return _page(request)
+    response = redirect("kiosk")
+    make_kiosk(response, centre.pk)
+    return response
 
 
 def _page(request: HttpRequest, sentence: str = "") -> HttpResponse:

@@ -46,6 +46,7 @@ urlpatterns = [
     path("leave/", modes.leave, name="leave"),
     path("kiosk/", kiosk.start, name="kiosk"),
     path("kiosk/ticket/", kiosk.take_ticket, name="kiosk_ticket"),
+    path("kiosk/<slug:code>/", kiosk.set_up, name="kiosk_set_up"),
     path("hall/<str:centre>/board/", hall.board, name="hall_board"),
     path("hall/<str:centre>/notice/", hall.notice, name="hall_notice"),
     path("hall/<str:centre>/ticket/<str:name>/", hall.ticket, name="hall_ticket"),
