@@ -3,19 +3,22 @@
 DIR holds `labelled.csv` (subject, body, sent_at, user, category), from outside the project; nothing of it is kept. The
 older half teaches, the newer half is asked: what somebody who wrote in both halves, or a text that stands in both, is
 left out of the teaching. The catalogue's words were written without reading these messages; they learn from nothing.
+
+Shelf, leading unit and route follow from the line that is suggested. Nobody labelled them; a label can be derived where
+all lines of a message's class agree on it, and only those messages are asked.
 """
 
 import argparse
 import csv
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xinfang.gateways.learning import learn
 from xinfang.policies import shipped
 from xinfang.rules.catalogue.learned import NOTHING_LEARNED, Learned
 from xinfang.rules.catalogue.lessons import Example, apart
-from xinfang.rules.catalogue.lines import Catalogue, read
+from xinfang.rules.catalogue.lines import Catalogue, Line, read
 from xinfang.rules.catalogue.suggesting import suggest
 
 # The older classification of the messages, and which of today's classes took its place.
@@ -92,6 +95,50 @@ def taught_by(messages: Sequence[Message]) -> Learned:
     return learn([Example(one.title, one.text, TODAY[one.label][0]) for one in messages])
 
 
+Follows = Callable[[Line], str]
+FOLLOWING: dict[str, Follows] = {
+    "shelf": lambda line: line.shelf,
+    "unit": lambda line: line.units[0],
+    "route": lambda line: line.route,
+}
+
+
+def derived(catalogue: Catalogue, follows: Follows) -> dict[str, str]:
+    """For each label of which all lines agree: what follows from it."""
+    found = {
+        label: {follows(line) for line in catalogue.lines if line.category in classes and not line.is_accusation}
+        for label, classes in TODAY.items()
+    }
+    return {label: values.pop() for label, values in found.items() if len(values) == 1}
+
+
+def what_follows(catalogue: Catalogue, learned: Learned, follows: Follows) -> Answer:
+    """Shelf, unit or route of each suggested line, each once, the first one first."""
+
+    def answer(message: Message) -> list[str]:
+        offered = suggest(catalogue, title=message.title, texts=[message.text], learned=learned)
+        return list(dict.fromkeys(follows(one.line) for one in offered))
+
+    return answer
+
+
+def tell_what_follows(
+    catalogue: Catalogue, learned: Learned, older: Sequence[Message], newer: Sequence[Message]
+) -> None:
+    for name, follows in FOLLOWING.items():
+        labels = derived(catalogue, follows)
+        taught, asked = (
+            [replace(one, label=labels[one.label]) for one in half if one.label in labels] for half in (older, newer)
+        )
+        print(f"{name}: to be derived for {len(asked)} of {len(newer)}, of {len(labels)} of {len(TODAY)} classes")
+        most = max(labels.values(), key=lambda value: sum(one.label == value for one in taught))
+        told("  always the commonest one", asked, first_and_three(asked, lambda _message, most=most: [most]))
+        told(
+            "  catalogue words alone", asked, first_and_three(asked, what_follows(catalogue, NOTHING_LEARNED, follows))
+        )
+        told("  catalogue words and model", asked, first_and_three(asked, what_follows(catalogue, learned, follows)))
+
+
 def told(name: str, messages: Sequence[Message], counts: tuple[int, int]) -> None:
     first, three = counts
     print(f"{name:<44} top-1 {first}/{len(messages)} = {first / len(messages):.1%}"
@@ -115,6 +162,7 @@ def main() -> None:
     told("catalogue words alone, newer half", newer, first_and_three(newer, words))
     told("catalogue words alone, all", everything, first_and_three(everything, words))
     told("catalogue words and model, newer half", newer, first_and_three(newer, both))
+    tell_what_follows(catalogue, learned, older, newer)
     if chosen.wrong:
         for label in TODAY:
             mine = [one for one in newer if one.label == label]
