@@ -188,6 +188,9 @@ OFFICE = (
     State("office:catalogue_new", "administrator", "/desk/office/catalogue/line/"),
     wrong("office:catalogue_new", "administrator", "/desk/office/catalogue/line/", zh="长" * 21),
     State("office:catalogue_line", "administrator", "/desk/office/catalogue/line/unpaid_wages/"),
+    State("office:shelf_new", "administrator", "/desk/office/catalogue/shelf/"),
+    wrong("office:shelf_new", "administrator", "/desk/office/catalogue/shelf/", zh="长" * 21),
+    State("office:shelf", "administrator", "/desk/office/catalogue/shelf/work/"),
     State("office:catalogue_version", "bureau", "/desk/office/catalogue/0/"),
     State("office:catalogue_version", "bureau", "/desk/office/catalogue/1/"),
     State("office:policy_draft", "administrator", "/desk/office/policy/draft/"),
@@ -211,6 +214,6 @@ NO_PAGES = HALL_WITHOUT_PAGES | MESSAGES_WITHOUT_PAGES | frozenset(
         "office:unit_change", "office:person_post", "office:person_password", "office:person_close",
         "office:hours_change", "office:calendar_file", "office:calendar_approve",
         "office:policy_publish", "office:policy_withdraw", "office:catalogue_publish", "office:catalogue_withdraw",
-        "office:catalogue_release", "office:learning_act",
+        "office:catalogue_release", "office:learning_act", "office:shelf_remove",
     }
 )  # fmt: skip

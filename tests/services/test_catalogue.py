@@ -168,7 +168,7 @@ def release(monkeypatch, **changes):
     """A newer release whose file says something else of unpaid wages."""
     old = founding()
     items = tuple({**item, **changes} if item["key"] == "unpaid_wages" else item for item in old.items)
-    fresh = catalogue_versions.Held(0, items, old.catalogue, catalogue_versions.marks(items))
+    fresh = catalogue_versions.Held(0, items, old.catalogue, catalogue_versions.marks(items), old.shelves)
     monkeypatch.setattr(catalogue_versions, "founding", lambda: fresh)
     monkeypatch.setattr("xinfang.services.catalogue.founding", lambda: fresh)
 

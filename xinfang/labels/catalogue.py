@@ -13,6 +13,7 @@ CATALOGUE_GAPS: dict[CatalogueGap, Words] = {
     CatalogueGap.NAME_OF_TWO: _("两个事项用了同一个叫法"),
     CatalogueGap.CLASS_WITHOUT_LINE: _("这一类还没有事项"),
     CatalogueGap.SHELF_WITHOUT_LINE: _("货架是空的"),
+    CatalogueGap.LINE_WITHOUT_SHELF: _("没有放上货架，首页找不到"),
     CatalogueGap.NOBODY_THERE: _("这里没有对应的办理单位"),
 }
 OTHER_ROUTES: dict[str, Words] = {
@@ -41,4 +42,21 @@ LESSON_STATES: dict[LessonState, Words] = {
     LessonState.TOO_FEW: _("事项太少，没有学成"),
     LessonState.FAILED: _("没有完成"),
     LessonState.LEFT: _("不用，已删除"),
+}
+SHELF_FIELDS: dict[str, Words] = {
+    "zh": _("货架名字"),
+    "en": _("英文名字"),
+    "eg": _("一行例子"),
+    "shape": _("图形"),
+    "place": _("第几个"),
+}
+SHAPE_NAMES: dict[str, Words] = {
+    "work": _("公文包"),
+    "land": _("房子"),
+    "home": _("两个人"),
+    "care": _("爱心和十字"),
+    "noise": _("叶子"),
+    "village": _("旗子"),
+    "trade": _("票据"),
+    "any": _("说话"),
 }

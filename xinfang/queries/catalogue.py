@@ -11,11 +11,12 @@ from django.utils.translation import get_language
 from xinfang.models import Area, Installation, Unit
 from xinfang.policies import shipped
 from xinfang.queries import lessons
-from xinfang.queries.catalogue_versions import in_force
+from xinfang.queries.catalogue_versions import Held, in_force
 from xinfang.rules.catalogue import finding
 from xinfang.rules.catalogue.finding import MOST_HITS
 from xinfang.rules.catalogue.gaps import Missing, gaps
 from xinfang.rules.catalogue.lines import ACCUSATION, Catalogue
+from xinfang.rules.catalogue.shelves import UNCLEAR
 from xinfang.rules.catalogue.suggesting import Suggestion, suggest
 from xinfang.rules.people.seats import UnitKind
 
@@ -51,6 +52,8 @@ class Shelf:
     key: str
     name: str
     example: str
+    shape: str
+    is_unclear: bool
 
 
 def _document() -> dict[str, Any]:
@@ -58,9 +61,10 @@ def _document() -> dict[str, Any]:
     return document
 
 
-def shelves() -> list[Shelf]:
-    """At most eight, in their order."""
-    return [Shelf(row["key"], in_words(row), in_words(row["eg"])) for row in _document()["shelves"]]
+def shelves(holds: Held | None = None) -> list[Shelf]:
+    """At most eight, in their order; of the version that holds, or of another one."""
+    rows = (holds or in_force()).shelves
+    return [Shelf(row["key"], in_words(row), in_words(row["eg"]), row["shape"], row["key"] == UNCLEAR) for row in rows]
 
 
 def items(on: date, shelf: str = "") -> list[Item]:
@@ -99,15 +103,15 @@ def name_of(key: str) -> str:
     return names().get(key, key)
 
 
-def gaps_here(catalogue: Catalogue) -> list[Missing]:
-    """Where this catalogue leaves somebody of this district without an answer. Three statements."""
+def gaps_here(held: Held, on: date) -> list[Missing]:
+    """Where this catalogue leaves somebody of this district without an answer on this day. Three statements."""
     open_units = list(Unit.objects.filter(open_to__isnull=True).values_list("area_id", "function"))
     present = {
         area.name: frozenset(function for place, function in open_units if area.code.startswith(place))
         for area in townships()
     }
     classes = [row["code"] for row in shipped("categories.yaml")["categories"]]
-    return gaps(catalogue, classes=classes, shelves=[shelf.key for shelf in shelves()], present=present)
+    return gaps(held.catalogue.on(on), classes=classes, shelves=[row["key"] for row in held.shelves], present=present)
 
 
 def elsewhere_names() -> dict[str, str]:
@@ -115,8 +119,9 @@ def elsewhere_names() -> dict[str, str]:
     return {body["code"]: in_words(body) for body in _document()["elsewhere"]}
 
 
-def shelf_name(key: str) -> str:
-    return next((shelf.name for shelf in shelves() if shelf.key == key), key)
+def shelf_names(holds: Held | None = None) -> dict[str, str]:
+    """The name of each shelf."""
+    return {shelf.key: shelf.name for shelf in shelves(holds)}
 
 
 def _item(row: Mapping[str, Any]) -> Item:

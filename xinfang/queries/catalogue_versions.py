@@ -1,6 +1,6 @@
 """Which catalogue holds, what waits for a second person, and what does the newest release bring that is not in it?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -24,6 +24,7 @@ class Held:
     items: tuple[Item, ...]
     catalogue: Catalogue
     seen: Mapping[str, str]
+    shelves: tuple[Item, ...] = ()
 
     def item(self, key: str) -> Item | None:
         return next((item for item in self.items if item["key"] == key), None)
@@ -57,8 +58,9 @@ def _published() -> Any:
 @cache
 def founding() -> Held:
     """The shipped catalogue."""
-    items = tuple(shipped("catalogue.yaml")["items"])
-    return Held(SHIPPED, items, read(items), marks(items))
+    document = shipped("catalogue.yaml")
+    items = tuple(document["items"])
+    return Held(SHIPPED, items, read(items), marks(items), tuple(document["shelves"]))
 
 
 @lru_cache(maxsize=4)
@@ -69,7 +71,12 @@ def _kept(number: int, _digest: str) -> Held:
 def held(row: CatalogueVersion) -> Held:
     """A version as it lies in its row."""
     items = tuple(row.document["items"])
-    return Held(row.pk, items, read(items), row.document["shipped"])
+    return Held(row.pk, items, read(items), row.document["shipped"], shelves_in(row.document))
+
+
+def shelves_in(document: Mapping[str, Any]) -> tuple[Item, ...]:
+    """The shelves of a version; one from before shelves could be edited has those of the release."""
+    return tuple(document.get("shelves") or founding().shelves)
 
 
 def draft() -> CatalogueVersion | None:
@@ -123,14 +130,14 @@ def brought(holds: Held) -> list[LineChange]:
 def first_document() -> dict[str, Any]:
     """What a draft begins with: the version that holds."""
     holds = in_force()
-    return {"items": list(holds.items), "shipped": dict(holds.seen)}
+    return {"items": list(holds.items), "shipped": dict(holds.seen), "shelves": list(holds.shelves)}
 
 
-def codes() -> Codes:
-    """What may be chosen for a line."""
+def codes(shelves: Iterable[Item]) -> Codes:
+    """What may be chosen for a line where there are these shelves."""
     document = shipped("catalogue.yaml")
     return Codes(
-        shelves=frozenset(row["key"] for row in document["shelves"]),
+        shelves=frozenset(row["key"] for row in shelves),
         categories=frozenset(row["code"] for row in shipped("categories.yaml")["categories"]),
         functions=frozenset(FUNCTIONS),
         elsewhere=frozenset(row["code"] for row in document["elsewhere"]),

@@ -11,7 +11,16 @@ from typing import Any
 from django.db import transaction
 
 from xinfang.models import CatalogueVersion, Installation
-from xinfang.queries.catalogue_versions import codes, draft, first_document, founding, in_force, number_in_force
+from xinfang.queries.catalogue_versions import (
+    codes,
+    draft,
+    first_document,
+    founding,
+    in_force,
+    number_in_force,
+    shelves_in,
+)
+from xinfang.rules.catalogue import shelves
 from xinfang.rules.catalogue.editing import checked
 from xinfang.rules.catalogue.lines import ACCUSATION
 from xinfang.rules.catalogue.versions import changes, mark, own_key
@@ -22,6 +31,7 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services.house import record
 
 Document = dict[str, Any]
+Told = dict[str, str]
 
 
 @transaction.atomic
@@ -32,17 +42,17 @@ def change_line(*, key: str, values: Mapping[str, Any], by: Actor, at: datetime)
     """
     written = [key]
 
-    def act(document: Document) -> str:
+    def act(document: Document) -> Told:
         items = document["items"]
         place = _place(items, key) if key else len(items)
         own = key or own_key(item["key"] for item in items)
         accusing = place < len(items) and items[place]["route"] == ACCUSATION
-        read = checked(values, codes(), key=own, accusing=accusing)
+        read = checked(values, codes(shelves_in(document)), key=own, accusing=accusing)
         if read.refusals:
             raise read.refusals[0]
         items[place : place + 1] = [read.item]
         written[0] = own
-        return own
+        return {"line": own}
 
     _change(act, by, at)
     return written[0]
@@ -59,7 +69,7 @@ def _place(items: list[Mapping[str, Any]], key: str) -> int:
 def answer_release(*, key: str, take: bool, by: Actor, at: datetime) -> None:
     """Say to a line that a release brought: put it into the draft, or keep the house's own. It is not shown again."""
 
-    def act(document: Document) -> str:
+    def act(document: Document) -> Told:
         fresh = founding().item(key)
         if fresh is None:
             raise RuleBroken("catalogue_line_unknown")
@@ -69,23 +79,56 @@ def answer_release(*, key: str, take: bool, by: Actor, at: datetime) -> None:
             place = known.index(key) if key in known else len(items)
             items[place : place + 1] = [fresh]
         document["shipped"][key] = mark(fresh)
-        return key
+        return {"line": key}
 
     _change(act, by, at)
 
 
-def _change(act: Callable[[Document], str], by: Actor, at: datetime) -> None:
+@transaction.atomic
+def change_shelf(*, key: str, values: Mapping[str, Any], by: Actor, at: datetime) -> str:
+    """Write one shelf of the draft at its place, as typed; a new one where `key` is "". Answers its key."""
+    written = [key]
+
+    def act(document: Document) -> Told:
+        known = shelves_in(document)
+        keys = [shelf["key"] for shelf in known]
+        if key and key not in keys:
+            raise RuleBroken("shelf_unknown")
+        own = key or own_key(keys)
+        read = shelves.checked(values, key=own)
+        if read.refusals:
+            raise read.refusals[0]
+        document["shelves"] = shelves.put(known, read.item, int(values["place"]))
+        written[0] = own
+        return {"shelf": own}
+
+    _change(act, by, at)
+    return written[0]
+
+
+@transaction.atomic
+def remove_shelf(*, key: str, by: Actor, at: datetime) -> None:
+    """Take a shelf that nothing stands on out of the draft."""
+
+    def act(document: Document) -> Told:
+        document["shelves"] = shelves.without(shelves_in(document), key, document["items"])
+        return {"shelf": key}
+
+    _change(act, by, at)
+
+
+def _change(act: Callable[[Document], Told], by: Actor, at: datetime) -> None:
     """Carry a change out on the draft, which begins as what holds; the house is locked, so changes come one by one."""
     may.require(may.may_edit_catalogue(by))
     Installation.objects.select_for_update().get(pk=1)
     row = draft()
     if row is None:
         row = CatalogueVersion(number=number_in_force() + 1, document=first_document())
-    line = act(row.document)
+    told = act(row.document)
     row.editors = sorted({*row.editors, by.user_id or 0})
     row.digest, row.changed_at = mark(row.document), at
     row.save()
-    record(HouseEvent.CATALOGUE_CHANGED, {"catalogue": row.pk, "line": line, "digest": row.digest}, by=by, at=at)
+    record(HouseEvent.CATALOGUE_CHANGED, {"catalogue": row.pk, **told, "digest": row.digest}, by=by, at=at)
 
 
 @transaction.atomic
@@ -107,7 +150,8 @@ def publish(*, number: int, seen: str, by: Actor, at: datetime) -> CatalogueVers
         raise RuleBroken("draft_changed")
     last = in_force()
     changed = changes(last.items, row.document["items"])
-    if not changed and last.seen == row.document["shipped"]:
+    same_shelves = list(last.shelves) == list(shelves_in(row.document))
+    if not changed and same_shelves and last.seen == row.document["shipped"]:
         raise RuleBroken("catalogue_unchanged")
     row.published_by, row.published_at = by.user_id or 0, at
     row.save()

@@ -40,6 +40,10 @@ def test_a_class_or_shelf_without_a_line_is_said():
     ]
 
 
+def test_a_line_on_a_shelf_that_is_gone_is_said():
+    assert found(item(), shelves=()) == [Missing(CatalogueGap.LINE_WITHOUT_SHELF, "lamps")]
+
+
 def test_a_place_where_nobody_is_there_for_a_line_is_said():
     present = {"甲镇": frozenset({"roads"}), "乙镇": frozenset({"schools"})}
     assert found(item(), present=present) == [Missing(CatalogueGap.NOBODY_THERE, "lamps", "乙镇")]

@@ -110,4 +110,3 @@ def test_a_matter_whose_words_nobody_knows_has_no_panel(cast, desk):
 
 def test_a_key_that_the_catalogue_no_longer_has_stands_for_itself():
     assert catalogue.name_of("gone_long_ago") == "gone_long_ago"
-    assert catalogue.shelf_name("gone") == "gone"

@@ -58,7 +58,7 @@ def test_a_district_that_is_there_for_everything_has_no_gap(desk):
 
 
 def test_gaps_of_classes_and_shelves_are_said_by_their_names():
-    shelves = {shelf.key: shelf.name for shelf in catalogue.shelves()}
+    shelves = catalogue.shelf_names()
     assert _missing(Missing(CatalogueGap.CLASS_WITHOUT_LINE, "health"), {}, shelves)[1] == "卫生健康"
     assert _missing(Missing(CatalogueGap.SHELF_WITHOUT_LINE, "work"), {}, shelves)[1] == "工资 社保 劳动"
 

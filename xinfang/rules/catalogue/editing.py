@@ -61,7 +61,7 @@ def typed(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def checked(values: Mapping[str, Any], codes: Codes, *, key: str, accusing: bool = False) -> CheckedLine:
     """Read a line as it was typed. The door of accusations stays that door, and nothing else becomes one."""
-    reading = _Reading(values)
+    reading = Reading(values)
     routes = frozenset({ACCUSATION}) if accusing else frozenset(ROUTES)
     zh = reading.text("zh", NAME_MOST, needed=True)
     example = reading.text("example", SENTENCE_MOST, needed=True)
@@ -85,7 +85,7 @@ def checked(values: Mapping[str, Any], codes: Codes, *, key: str, accusing: bool
     return CheckedLine(item, tuple(reading.refusals))
 
 
-class _Reading:
+class Reading:
     """The typed values, and what is wrong with them so far."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:

@@ -19,6 +19,7 @@ class CatalogueGap(StrEnum):
     NAME_OF_TWO = "name_of_two"
     CLASS_WITHOUT_LINE = "class_without_line"
     SHELF_WITHOUT_LINE = "shelf_without_line"
+    LINE_WITHOUT_SHELF = "line_without_shelf"
     NOBODY_THERE = "nobody_there"
 
 
@@ -35,12 +36,14 @@ def gaps(
     catalogue: Catalogue, *, classes: Iterable[str], shelves: Iterable[str], present: Mapping[str, frozenset[str]]
 ) -> list[Missing]:
     """Every gap, by kind. `present`: for each place, what its units and those above it are there for."""
+    known = tuple(shelves)
     taken, shelved = {line.category for line in catalogue.lines}, {line.shelf for line in catalogue.lines}
     return [
         *(Missing(CatalogueGap.FEW_NAMES, line.key) for line in catalogue.lines if len(line.names) < FEWEST_NAMES),
         *_names_of_two(catalogue),
         *(Missing(CatalogueGap.CLASS_WITHOUT_LINE, code) for code in classes if code not in taken),
-        *(Missing(CatalogueGap.SHELF_WITHOUT_LINE, shelf) for shelf in shelves if shelf not in shelved),
+        *(Missing(CatalogueGap.SHELF_WITHOUT_LINE, shelf) for shelf in known if shelf not in shelved),
+        *(Missing(CatalogueGap.LINE_WITHOUT_SHELF, line.key) for line in catalogue.lines if line.shelf not in known),
         *(
             Missing(CatalogueGap.NOBODY_THERE, line.key, place)
             for line in catalogue.lines

@@ -15,6 +15,7 @@ FIELDS = (
     "zh", "en", "shelf", "category", "route", "units", "elsewhere", "synonyms", "words", "example", "papers", "limit",
     "from_on", "until_on",
 )  # fmt: skip
+SHELF_FIELDS = ("zh", "en", "eg", "shape", "place")
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,17 @@ def marks(items: Iterable[Item]) -> dict[str, str]:
     return {item["key"]: mark(item) for item in items}
 
 
-def changes(before: Iterable[Item], after: Iterable[Item]) -> list[LineChange]:
-    """Every line that is new or changed, in its order. No line ever goes: it ends."""
+def changes(before: Iterable[Item], after: Iterable[Item], names: Sequence[str] = FIELDS) -> list[LineChange]:
+    """Every line or shelf that is new or changed, in its order. No line ever goes: it ends."""
     known = {item["key"]: item for item in before}
-    found = [_change(known.get(item["key"]), item) for item in after]
+    found = [_change(known.get(item["key"]), item, names) for item in after]
     return [change for change in found if change.is_new or change.fields]
 
 
-def _change(before: Item | None, after: Item) -> LineChange:
+def _change(before: Item | None, after: Item, names: Sequence[str]) -> LineChange:
     fields = tuple(
         _field(name, _parts(before or {}, name), _parts(after, name))
-        for name in FIELDS
+        for name in names
         if _parts(before or {}, name) != _parts(after, name)
     )
     return LineChange(after["key"], after, before is None, fields)

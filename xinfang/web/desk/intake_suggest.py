@@ -86,10 +86,11 @@ def _choices(
     items = {item.key: item for item in catalogue.items_of([line.key for line in lines], request.today)}
     counters = counters_of(request.actor, request.today) if lines else []
     near = units_near(request.actor, request.today) if counters else []
+    shelves = catalogue.shelf_names() if lines else {}
     found = []
     for line in lines:
         units = catalogue.likely_units(line.units, near, counters[0].area_id) if counters else []
-        rows = [(_("货架"), catalogue.shelf_name(line.shelf)), (_("内容分类"), category_word(line.category))]
+        rows = [(_("货架"), shelves.get(line.shelf, line.shelf)), (_("内容分类"), category_word(line.category))]
         rows.append((_("途径"), route_word(line)))
         if units:
             rows.append((_("可能牵头"), "、".join(unit.short_name for unit in units[:LEADS_SHOWN])))

@@ -46,15 +46,21 @@ def offers(dossier: Dossier, move: Move) -> list[Offer]:
     open_to_all = [unit for unit in near if unit.code not in dossier.state.recused_units]
     if move.name == "assign":
         return _leads(dossier, found, open_to_all)
-    names, area = catalogue.names(), dossier.matter.area
+    names, shelves, area = catalogue.names(), catalogue.shelf_names(), dossier.matter.area
     return [
-        _classes(one, names[one.line.key], catalogue.likely_units(one.line.units, open_to_all, area)) for one in found
+        _classes(
+            one,
+            names[one.line.key],
+            shelves.get(one.line.shelf, one.line.shelf),
+            catalogue.likely_units(one.line.units, open_to_all, area),
+        )
+        for one in found
     ]
 
 
-def _classes(one: Suggestion, name: str, units: Iterable[Unit]) -> Offer:
+def _classes(one: Suggestion, name: str, shelf: str, units: Iterable[Unit]) -> Offer:
     """A category with its shelf, route and likely lead units."""
-    rows = [(_("内容分类"), category_word(one.line.category)), (_("货架"), catalogue.shelf_name(one.line.shelf))]
+    rows = [(_("内容分类"), category_word(one.line.category)), (_("货架"), shelf)]
     leads = "、".join(unit.short_name for unit in list(units)[:LEADS_SHOWN])
     if leads:
         rows.append((_("可能牵头"), leads))

@@ -8,17 +8,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from xinfang.labels.catalogue import CATALOGUE_FIELDS, CATALOGUE_GAPS, OTHER_ROUTES
+from xinfang.labels.catalogue import CATALOGUE_FIELDS, CATALOGUE_GAPS, OTHER_ROUTES, SHAPE_NAMES, SHELF_FIELDS
 from xinfang.labels.codes import word
 from xinfang.labels.policies import STANDINGS
 from xinfang.labels.refusals import word as refusal
 from xinfang.labels.unit_functions import FUNCTIONS
 from xinfang.queries import catalogue, catalogue_versions
-from xinfang.queries.catalogue import in_words
+from xinfang.queries.catalogue import in_words, shelf_names
 from xinfang.queries.catalogue_replay import replay
 from xinfang.queries.catalogue_versions import Held
 from xinfang.rules.catalogue.gaps import CatalogueGap, Missing
 from xinfang.rules.catalogue.lines import ACCUSATION
+from xinfang.rules.catalogue.shelves import with_places
+from xinfang.rules.catalogue.versions import SHELF_FIELDS as SHELF_CHANGES
 from xinfang.rules.catalogue.versions import Item, LineChange, changes
 from xinfang.rules.clocks.policy_versions import VersionStanding
 from xinfang.rules.matters.codes import Route
@@ -59,8 +61,9 @@ def show(request: StaffRequest) -> HttpResponse:
         "draft": waiting,
         "holds": holds,
         "shelves": _shelves(request, holds),
+        "first_page": catalogue.shelves(seen),
         "gaps": [(gap, False) for gap in _gaps(request, holds)],
-        "brought": [_changed(change) for change in catalogue_versions.brought(seen)],
+        "brought": [_changed(change, shelf_names(seen)) for change in catalogue_versions.brought(seen)],
     }
     return page(request, "office/catalogue.html", context)
 
@@ -78,7 +81,7 @@ def version(request: StaffRequest, number: int) -> HttpResponse:
         "words": STANDINGS[one.standing],
         "is_draft": one.standing is VersionStanding.DRAFT,
         "previous": previous,
-        "changes": [_changed(change) for change in changes(previous.items, shown.items)] if previous else [],
+        **(_differences(previous, shown) if previous else {}),
         "shelves": _shelves(request, shown),
         **(_waiting(request, one, previous, shown) if one.standing is VersionStanding.DRAFT and previous else {}),
     }
@@ -108,11 +111,11 @@ def line(request: StaffRequest, key: str = "") -> HttpResponse:
         raise Http404
     accusing = bool(item and item["route"] == ACCUSATION)
     if request.method == "POST":
-        form = LineForm(request.POST, accusing=accusing)
+        form = LineForm(request.POST, accusing=accusing, shelves=seen.shelves)
         if form.is_valid() and _written(request, form, key):
             return redirect("office:catalogue_version", (row.pk if row else seen.number + 1))
     else:
-        form = LineForm(initial=initial(item), accusing=accusing)
+        form = LineForm(initial=initial(item), accusing=accusing, shelves=seen.shelves)
     context = {"form": form, "name": in_words(item) if item else "", "in_draft": row is not None}
     return page(request, "office/catalogue_line.html", context)
 
@@ -167,7 +170,7 @@ def withdraw(request: StaffRequest, number: int) -> HttpResponse:
 def _shelves(request: StaffRequest, held: Held) -> list[tuple[catalogue.Shelf, list[Told]]]:
     return [
         (shelf, [_told(request, item) for item in held.items if item["shelf"] == shelf.key])
-        for shelf in catalogue.shelves()
+        for shelf in catalogue.shelves(held)
     ]
 
 
@@ -203,9 +206,8 @@ def _function(code: str) -> str:
 def _gaps(request: StaffRequest, held: Held) -> list[tuple[str, str, str]]:
     """What is missing today: kind, of which line, class or shelf, and where or which name."""
     names = {item["key"]: in_words(item) for item in held.items}
-    shelves = {shelf.key: shelf.name for shelf in catalogue.shelves()}
-    found = catalogue.gaps_here(held.catalogue.on(request.today))
-    return [_missing(one, names, shelves) for one in found]
+    shelves = catalogue.shelf_names(held)
+    return [_missing(one, names, shelves) for one in catalogue.gaps_here(held, request.today)]
 
 
 def _missing(one: Missing, names: dict[str, str], shelves: dict[str, str]) -> tuple[str, str, str]:
@@ -218,22 +220,46 @@ def _missing(one: Missing, names: dict[str, str], shelves: dict[str, str]) -> tu
     return str(CATALOGUE_GAPS[one.gap]), name, one.about
 
 
-def _changed(change: LineChange) -> dict[str, Any]:
-    """One changed line in words: what goes and what comes in each field."""
+def _differences(previous: Held, shown: Held) -> dict[str, Any]:
+    """The lines and the shelves that read otherwise, and the shelves that are gone."""
+    before, after = shelf_names(previous), shelf_names(shown)
+    moved = changes(with_places(previous.shelves), with_places(shown.shelves), SHELF_CHANGES)
+    return {
+        "changes": [_changed(change, {**before, **after}) for change in changes(previous.items, shown.items)],
+        "shelf_changes": [_shelf_changed(change) for change in moved],
+        "shelves_gone": [name for key, name in before.items() if key not in after],
+    }
+
+
+def _shelf_changed(change: LineChange) -> dict[str, Any]:
     rows = [
-        (CATALOGUE_FIELDS[field.name], _parts(field.name, field.gone), _parts(field.name, field.come))
+        (
+            SHELF_FIELDS[field.name],
+            *("、".join(_shelf_part(field.name, part) for part in parts) for parts in (field.gone, field.come)),
+        )
         for field in change.fields
     ]
     return {"key": change.key, "name": in_words(change.item), "is_new": change.is_new, "rows": rows}
 
 
-def _parts(name: str, parts: tuple[Any, ...]) -> str:
-    return "、".join(_part(name, part) for part in parts)
+def _shelf_part(name: str, part: Any) -> str:
+    return str(SHAPE_NAMES[part]) if name == "shape" else in_words(part)
+
+
+def _changed(change: LineChange, shelves: dict[str, str]) -> dict[str, Any]:
+    """One changed line in words: what goes and what comes in each field."""
+    rows = [
+        (CATALOGUE_FIELDS[field.name], _parts(field.name, field.gone, shelves), _parts(field.name, field.come, shelves))
+        for field in change.fields
+    ]
+    return {"key": change.key, "name": in_words(change.item), "is_new": change.is_new, "rows": rows}
+
+
+def _parts(name: str, parts: tuple[Any, ...], shelves: dict[str, str]) -> str:
+    return "、".join(shelves.get(part, part) if name == "shelf" else _part(name, part) for part in parts)
 
 
 def _part(name: str, part: Any) -> str:
-    if name == "shelf":
-        return catalogue.shelf_name(part)
     if name == "category":
         return category_word(part)
     if name == "route":

@@ -1,5 +1,6 @@
 """The form of one line of the catalogue. It takes what is typed; the rules decide, and every fault is said at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -54,14 +55,14 @@ class LineForm(OfficeForm):
     papers_en = WordsField(label=_("英文材料"), required=False, rows=2, help_text=_("一行一样，和上面的中文同样次序。"))
     limit_en = WordsField(label=_("英文的多久有结果"), required=False, rows=2)
 
-    def __init__(self, *args: Any, accusing: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, accusing: bool = False, shelves: Sequence[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.accusing = accusing
+        self.accusing, self.codes = accusing, codes(shelves)
         nothing, choose = ("", _("没有")), ("", _("请选择"))
         routes = (ACCUSATION,) if accusing else ROUTES
         lists: dict[str, list[tuple[str, Any]]] = {
-            "shelf": [choose, *((shelf.key, shelf.name) for shelf in catalogue.shelves())],
-            "category": [choose, *((code, name) for code, name in categories() if code in codes().categories)],
+            "shelf": [choose, *((shelf["key"], catalogue.in_words(shelf)) for shelf in shelves)],
+            "category": [choose, *((code, name) for code, name in categories() if code in self.codes.categories)],
             "route": [choose, *((code, OTHER_ROUTES.get(code) or code_word(Route(code))) for code in routes)],
             "elsewhere": list(catalogue.elsewhere_names().items()),
             **{name: choices(FUNCTIONS, empty=choose if name == UNITS[0] else nothing) for name in UNITS},
@@ -85,7 +86,7 @@ class LineForm(OfficeForm):
         return any(field.errors for field in self.english)
 
     def clean(self) -> dict[str, Any]:
-        for refused in checked(self.cleaned_data, codes(), key="", accusing=self.accusing).refusals:
+        for refused in checked(self.cleaned_data, self.codes, key="", accusing=self.accusing).refusals:
             if refused.field is not None and refused.field not in self.errors:
                 self.add_error(refused.field, word(refused))
         return self.cleaned_data

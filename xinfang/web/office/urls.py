@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from xinfang.web.office import calendar, catalogue, home, hours, learning, messages, people, policy, standing, units
+from xinfang.web.office import (
+    calendar,
+    catalogue,
+    home,
+    hours,
+    learning,
+    messages,
+    people,
+    policy,
+    shelves,
+    standing,
+    units,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -35,6 +47,9 @@ urlpatterns = [
     path("catalogue/learning/<slug:act>/", learning.act, name="learning_act"),
     path("catalogue/line/", catalogue.line, name="catalogue_new"),
     path("catalogue/line/<slug:key>/", catalogue.line, name="catalogue_line"),
+    path("catalogue/shelf/", shelves.shelf, name="shelf_new"),
+    path("catalogue/shelf/<slug:key>/", shelves.shelf, name="shelf"),
+    path("catalogue/shelf/<slug:key>/remove/", shelves.remove, name="shelf_remove"),
     path("catalogue/release/<slug:key>/", catalogue.release, name="catalogue_release"),
     path("catalogue/<int:number>/", catalogue.version, name="catalogue_version"),
     path("catalogue/<int:number>/publish/", catalogue.publish, name="catalogue_publish"),

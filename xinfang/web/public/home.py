@@ -14,22 +14,13 @@ from xinfang.services.outbox import texts_go_out
 from xinfang.web.parts.requests import today_of
 from xinfang.web.public.frame import page
 
-ICONS = {
-    "work": "shelf-work", "land": "shelf-land", "home": "shelf-home", "care": "shelf-care",
-    "surroundings": "shelf-noise", "village": "shelf-village", "trade": "shelf-trade",
-}  # fmt: skip
-UNCLEAR = "unclear"
 LONGEST_SEARCH = 200
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Shelves first, then progress, then a person; the door for accusations stands apart."""
-    shelves = [
-        {"shelf": shelf, "icon": ICONS.get(shelf.key, "shelf-any"), "any": shelf.key == UNCLEAR}
-        for shelf in catalogue.shelves()
-    ]
-    return page(request, "home", {"shelves": shelves})
+    return page(request, "home", {"shelves": [(shelf, f"shelf-{shelf.shape}") for shelf in catalogue.shelves()]})
 
 
 @require_safe
