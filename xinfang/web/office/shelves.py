@@ -24,19 +24,18 @@ from xinfang.web.parts.fields import LineField
 from xinfang.web.parts.requests import StaffRequest
 
 
+PLACES = [(str(n), str(n)) for n in range(1, MOST_SHELVES + 1)]
+
+
 class ShelfForm(OfficeForm):
     """What a shelf is called, what stands under its name, and where it stands."""
 
     zh = LineField(label=_lazy("货架名字"), help_text=_lazy("用群众的话，不用部门的名字，最多 16 个字。"))
     eg = LineField(label=_lazy("一行例子"), help_text=_lazy("写两三样常见的事，用顿号隔开，最多 40 个字。"))
     shape = forms.ChoiceField(label=_lazy("图形"), choices=choices(SHAPE_NAMES, empty=("", _lazy("请选择"))))
-    place = forms.ChoiceField(label=_lazy("第几个"), help_text=_lazy("“说不清”的货架总在最后。"))
+    place = forms.ChoiceField(label=_lazy("第几个"), choices=PLACES, help_text=_lazy("“说不清”的货架总在最后。"))
     en = LineField(label=_lazy("英文名字"), required=False, help_text=_lazy("英文可以不填，英文页面就显示中文。"))
     eg_en = LineField(label=_lazy("英文的一行例子"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [(str(n), str(n)) for n in range(1, MOST_SHELVES + 1)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         for refused in checked(self.cleaned_data, key="").refusals:
