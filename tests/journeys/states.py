@@ -214,6 +214,6 @@ NO_PAGES = HALL_WITHOUT_PAGES | MESSAGES_WITHOUT_PAGES | frozenset(
         "office:unit_change", "office:person_post", "office:person_password", "office:person_close",
         "office:hours_change", "office:calendar_file", "office:calendar_approve",
         "office:policy_publish", "office:policy_withdraw", "office:catalogue_publish", "office:catalogue_withdraw",
-        "office:catalogue_release", "office:learning_act", "office:shelf_remove",
+        "office:catalogue_release", "office:learning_act", "office:shelf_remove", "office:catalogue_file",
     }
 )  # fmt: skip

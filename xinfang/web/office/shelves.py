@@ -23,7 +23,6 @@ from xinfang.web.parts.doors import FORM, SEND, staff
 from xinfang.web.parts.fields import LineField
 from xinfang.web.parts.requests import StaffRequest
 
-
 PLACES = [(str(n), str(n)) for n in range(1, MOST_SHELVES + 1)]
 
 

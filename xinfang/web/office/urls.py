@@ -5,6 +5,7 @@ from django.urls import path
 from xinfang.web.office import (
     calendar,
     catalogue,
+    catalogue_file,
     home,
     hours,
     learning,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("catalogue/shelf/<slug:key>/remove/", shelves.remove, name="shelf_remove"),
     path("catalogue/release/<slug:key>/", catalogue.release, name="catalogue_release"),
     path("catalogue/<int:number>/", catalogue.version, name="catalogue_version"),
+    path("catalogue/<int:number>/file.<str:kind>", catalogue_file.download, name="catalogue_file"),
     path("catalogue/<int:number>/publish/", catalogue.publish, name="catalogue_publish"),
     path("catalogue/<int:number>/withdraw/", catalogue.withdraw, name="catalogue_withdraw"),
     path("composition/", standing.composition, name="composition"),
