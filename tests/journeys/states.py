@@ -122,6 +122,7 @@ DESK = (
     State("desk:figures", "director", "/desk/figures/"),
     State("desk:figures", "leader", "/desk/figures/"),
     State("desk:figure_list", "director", "/desk/figures/R-4/denominator/"),
+    State("desk:leader_sheet", "director", "/desk/m/{fresh}/leader-sheet/"),
     State("desk:identity", "director", "/desk/m/{fresh}/identity/"),
     State("desk:details", "clerk", "/desk/m/{fresh}/details/"),
     State("desk:details", "director", "/desk/m/{again}/details/"),

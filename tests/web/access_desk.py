@@ -24,6 +24,7 @@ ROWS = (
     Row("desk:outgoing", wrong="supervisor", args=("number",)),
     Row("desk:message_again", wrong="other_director", methods=SEND, args=("number", "0"), answers=302),
     Row("desk:details", happy="clerk", wrong="caller", methods=FORM, args=("number",)),
+    Row("desk:leader_sheet", args=("number",)),
     Row("desk:identity", wrong="supervisor", methods=FORM, args=("number",)),
     Row("desk:move", wrong="supervisor", methods=FORM, args=("number", "triage")),
 )

@@ -111,3 +111,29 @@ def test_the_lists_need_the_same_statements_for_one_and_for_many(desk, cast, dja
         browser.get(f"/desk/hall/receptions/{row.pk}/")
     with django_assert_max_num_queries(30):
         browser.get("/desk/leading/")
+
+
+def test_the_sheet_of_a_leader_says_what_was_recorded_and_masks_who_came(desk, cast, matter):
+    where = f"/desk/m/{matter.number}/leader-sheet/"
+    empty = page(desk("director"), where)
+    assert "还没有登记接访" in empty
+    assert "sheet-a4" in empty
+    now, leader = timezone.now() - timedelta(hours=2), cast.users["leader"].pk
+    moved(cast, matter.matter, now, TRIAGE)
+    moved(cast, matter.matter, now, ("director", "record_reception", {
+        "leader": leader, "instruction": "请住建局查清。", "ordered": "999901-ZJ",
+        "due_on": (timezone.localdate() + timedelta(days=9)).isoformat(), "document": "批1", "in_charge": True,
+    }))  # fmt: skip
+    shown = page(desk("director"), where)
+    for words in ("秦岭", "请住建局查清。", "区住建局", (timezone.localdate() + timedelta(days=9)).isoformat()):
+        assert words in shown, words
+    assert "还没有登记接访" not in shown
+    assert cast.users["director"].name not in shown.split("<article")[1]
+    director = cast.users["director"].pk
+    moved(cast, matter.matter, now, ("director", "take_charge", {"leader": director}))
+    moved(cast, matter.matter, now, ("director", "leave_charge", {"reason": "调离"}))
+    shown = page(desk("director"), where)
+    assert shown.count("包案领导</th>") == 2
+    assert "调离" in shown
+    assert page(desk("deputy"), where).count("包案领导</th>") == 2
+    assert desk("stranger").get(where).status_code == 404

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from xinfang.web.desk import clocks, details, matter, moves, notices, queue, search, supervision
+from xinfang.web.desk import clocks, details, leader_sheet, matter, moves, notices, queue, search, supervision
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("supervision/<slug:name>/", supervision.show_inbox, name="inbox"),
     path("m/<str:number>/", matter.show, name="matter"),
     path("m/<str:number>/identity/", matter.identity, name="identity"),
+    path("m/<str:number>/leader-sheet/", leader_sheet.show, name="leader_sheet"),
     path("m/<str:number>/details/", details.show, name="details"),
     path("m/<str:number>/clock/<slug:key>/", clocks.explain, name="clock"),
     path("m/<str:number>/move/<slug:name>/", moves.make, name="move"),
