@@ -1,9 +1,12 @@
 /** One press, one sending. The server is idempotent by the form's key; this spares the person the doubt. */
 import { words } from "./words";
 
-/** After this a stuck sending may be tried again; the server's key makes a second one harmless. */
+/** After this a sending that nobody answers is said to hang; after the second it may be tried again: the server's key
+ *  makes a second one harmless. */
+const SILENT_MS = 8_000;
 const PATIENCE_MS = 20_000;
 const waiting = new WeakMap<HTMLFormElement, () => void>();
+const patience = new WeakMap<HTMLFormElement, number[]>();
 
 export function submitOnce(): void {
   // Bubbling, at the window: every other listener has had its chance to stop the sending.
@@ -34,7 +37,13 @@ function guard(event: SubmitEvent): void {
     button.setAttribute("aria-disabled", "true");
   }
   say(form, words("sending"), true);
-  window.setTimeout(() => release(form), PATIENCE_MS);
+  patience.set(form, [
+    window.setTimeout(() => say(form, words("silent")), SILENT_MS),
+    window.setTimeout(() => {
+      release(form);
+      say(form, words("silentAgain"));
+    }, PATIENCE_MS),
+  ]);
 }
 
 /** A form with data-wait is sent by itself once there is a network again, by the button that was pressed last. */
@@ -53,6 +62,7 @@ function wait(form: HTMLFormElement, pressed: HTMLElement | null): void {
 }
 
 function release(form: HTMLFormElement): void {
+  patience.get(form)?.forEach((timer) => window.clearTimeout(timer));
   form.removeAttribute("data-sending");
   for (const button of form.querySelectorAll<HTMLButtonElement>("button[data-label]")) {
     button.innerHTML = button.dataset["label"] ?? "";

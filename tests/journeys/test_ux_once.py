@@ -133,6 +133,39 @@ def test_without_a_network_every_step_keeps_what_is_typed_and_says_that_nothing_
     assert registered() == 0
 
 
+# A sending that gets no answer, as the page sees it: it goes out, and nothing ever comes. Heard after the page's own.
+HANG = """() => { window.sent = 0; window.addEventListener("submit", event => {
+  if (event.defaultPrevented) return;
+  window.sent += 1;
+  if (window.sent === 1) event.preventDefault();
+}); }"""
+
+
+def test_a_network_that_is_there_and_silent_is_said_and_keeps_all_and_sends_nothing_twice(town, visitor, registered):
+    page = visitor(360, 740).open("/submit/")
+    page.clock.install()
+    note, press = page.locator("[data-sending-note]"), page.locator("main form .buttons button").first
+    for path, values in STEPS:
+        assert urlsplit(page.url).path == f"/{path}/"
+        fill(page, values)
+        page.evaluate(HANG)
+        press.click()
+        assert (note.text_content(), note.get_attribute("class")) == ("正在提交……", "unseen")
+        page.clock.run_for(8_500)
+        assert "还没有回音" in note.inner_text()
+        assert (note.get_attribute("class"), note.get_attribute("role")) == ("error", "status")
+        press.dispatch_event("click")
+        assert page.evaluate("() => window.sent") == 1, "while it hangs, another press sends nothing"
+        page.clock.run_for(12_000)
+        assert "再按一次：不会变成两件" in note.inner_text()
+        assert {name: shown(page, name) for name in values} == values
+        press.click()
+        page.wait_for_url(lambda url, path=path: urlsplit(url).path != f"/{path}/")
+    assert urlsplit(page.url).path == "/submit/check/"
+    assert STORY in page.inner_text("main")
+    assert registered() == 0
+
+
 def test_an_answer_that_is_lost_on_its_way_does_not_make_a_second_matter(sessions, visitor, registered):
     come = visitor(360, 740).has(next(sessions["writing"]))
     page = come.open("/submit/check/")
