@@ -189,6 +189,8 @@ OFFICE = (
     State("office:catalogue_new", "administrator", "/desk/office/catalogue/line/"),
     wrong("office:catalogue_new", "administrator", "/desk/office/catalogue/line/", zh="长" * 21),
     State("office:catalogue_line", "administrator", "/desk/office/catalogue/line/unpaid_wages/"),
+    State("office:catalogue_import", "administrator", "/desk/office/catalogue/import/"),
+    wrong("office:catalogue_import", "administrator", "/desk/office/catalogue/import/"),
     State("office:shelf_new", "administrator", "/desk/office/catalogue/shelf/"),
     wrong("office:shelf_new", "administrator", "/desk/office/catalogue/shelf/", zh="长" * 21),
     State("office:shelf", "administrator", "/desk/office/catalogue/shelf/work/"),

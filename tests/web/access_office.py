@@ -42,6 +42,7 @@ ROWS = (
     office("shelf_remove", methods=SEND, args=("work",), answers=302),
     office("catalogue_release", methods=SEND, args=("unpaid_wages",), answers=302),
     office("catalogue_version", args=("0",)),
+    office("catalogue_import", methods=FORM),
     office("catalogue_file", args=("0", "yaml")),
     office("catalogue_publish", happy="bureau", wrong="administrator", methods=SEND, args=("1",), answers=302),
     office("catalogue_withdraw", methods=SEND, args=("1",), answers=302),

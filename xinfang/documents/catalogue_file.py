@@ -24,10 +24,17 @@ WIDE, NARROW = 40, 16
 LONG_FIELDS = frozenset({"synonyms", "words", "example", "papers", "limit"})
 
 
+class _Plain(yaml.SafeDumper):
+    """Everything is written out: a reader of the file meets no anchors."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        return True
+
+
 def as_yaml(held: Held) -> bytes:
     """Shelves and lines with their keys, in the form and the order of the shipped file."""
     document = {"shelves": [dict(row) for row in held.shelves], "items": [dict(row) for row in held.items]}
-    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120).encode()
+    return yaml.dump(document, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=120).encode()
 
 
 def as_sheet(held: Held, categories: Mapping[str, str]) -> bytes:

@@ -21,6 +21,7 @@ from xinfang.queries.catalogue_versions import (
     shelves_in,
 )
 from xinfang.rules.catalogue import shelves
+from xinfang.rules.catalogue.arriving import arrived
 from xinfang.rules.catalogue.editing import checked
 from xinfang.rules.catalogue.lines import ACCUSATION
 from xinfang.rules.catalogue.versions import changes, mark, own_key
@@ -63,6 +64,21 @@ def _place(items: list[Mapping[str, Any]], key: str) -> int:
     if place is None:
         raise RuleBroken("catalogue_line_unknown")
     return place
+
+
+@transaction.atomic
+def take_file(*, document: Any, by: Actor, at: datetime) -> int:
+    """Put a catalogue file into the draft, whole or not at all; refused with its faults. Answers its lines."""
+
+    def act(held: Document) -> Told:
+        read = arrived(document, held["items"], shelves_in(held), codes)
+        if read.faults:
+            raise RuleBroken("catalogue_file_faulty", faults=read.faults)
+        held["items"], held["shelves"] = read.items, read.shelves
+        return {"file": mark(read.items)}
+
+    _change(act, by, at)
+    return len(document["items"])
 
 
 @transaction.atomic

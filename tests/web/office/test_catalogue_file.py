@@ -4,10 +4,13 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.rules.shipped_files import policy
 from tests.services.test_catalogue import line
+from xinfang.models import CatalogueVersion
 from xinfang.policies import strict_yaml
+from xinfang.rules.catalogue.versions import changes
 
 pytestmark = pytest.mark.django_db
 URL = "/desk/office/catalogue/"
@@ -59,3 +62,48 @@ def test_what_is_not_there_is_a_missing_page(office, desk):
     for path in ("9/file.yaml", "0/file.pdf", "0/file."):
         assert office.get(f"{URL}{path}").status_code == 404
     assert desk("clerk").get(f"{URL}0/file.yaml").status_code == 404
+
+
+def sent(browser, content):
+    return browser.post(f"{URL}import/", {"file": SimpleUploadedFile("catalogue.yaml", content)}, follow=True)
+
+
+def test_what_was_exported_is_changed_and_read_into_a_draft(office):
+    content = office.get(f"{URL}0/file.yaml").content
+    page = sent(office, content.replace("工资被拖欠".encode(), "老板不给钱".encode())).content.decode()
+    assert f"文件里的 {len(policy('catalogue')['items'])} 个事项已写进草案" in page
+    [row] = CatalogueVersion.objects.all()
+    assert row.document["items"][0]["zh"] == "老板不给钱"
+    assert [change.key for change in changes(policy("catalogue")["items"], row.document["items"])] == ["unpaid_wages"]
+    assert row.published_at is None
+
+
+def test_every_fault_stands_beside_its_line_and_nothing_is_written(office):
+    content = office.get(f"{URL}0/file.yaml").content
+    wrong = content.replace("zh: 工资被拖欠".encode(), b"zh: ''").replace(b"shape: land", b"shape: moon")
+    page = sent(office, wrong).content.decode()
+    assert "文件里有要改的地方，什么都没有写进草案" in page
+    assert '<th scope="row" data-label="key">unpaid_wages</th>' in page
+    assert '<th scope="row" data-label="key">land</th>' in page
+    assert "请填写这一项" in page
+    assert not CatalogueVersion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xfe\x00",
+        b"items: [",
+        b"a: &x [1]\nb: *x",
+        b"day: 2026-13-45",
+        b"[" * 5000,
+        b"a: 1\na: 2",
+        b"x" * 1_000_001,
+    ],
+)
+def test_what_is_no_such_file_is_refused_in_words(office, content):
+    assert "这个文件不是可用的事项清单" in sent(office, content).content.decode()
+
+
+def test_a_form_without_a_file_says_so(office):
+    assert "错误：" in office.post(f"{URL}import/").content.decode()

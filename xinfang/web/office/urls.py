@@ -48,6 +48,7 @@ urlpatterns = [
     path("catalogue/learning/<slug:act>/", learning.act, name="learning_act"),
     path("catalogue/line/", catalogue.line, name="catalogue_new"),
     path("catalogue/line/<slug:key>/", catalogue.line, name="catalogue_line"),
+    path("catalogue/import/", catalogue_file.take, name="catalogue_import"),
     path("catalogue/shelf/", shelves.shelf, name="shelf_new"),
     path("catalogue/shelf/<slug:key>/", shelves.shelf, name="shelf"),
     path("catalogue/shelf/<slug:key>/remove/", shelves.remove, name="shelf_remove"),
