@@ -121,6 +121,20 @@ def test_what_was_typed_into_an_ended_session_waits_sealed_for_its_owner(cast, d
     assert "约了电工明天来" not in text(browser.get(address))
 
 
+@pytest.mark.parametrize("asked", ["draft/", "read/", "alike/", "suggest/"])
+def test_what_a_script_asks_neither_ends_a_session_nor_is_answered_after_its_end(cast, desk, asked):
+    receipt = registered(cast, timezone.now())
+    moved(cast, receipt.matter, timezone.now(), ("director", "triage", TRIAGE))
+    browser = desk("director")
+    browser.get("/desk/")
+    go_idle(browser, 45)
+    assert browser.post(f"/desk/intake/{asked}", {"original_words": "路灯不亮，晚上没法走"}).status_code == 302
+    address = f"/desk/m/{receipt.number}/move/record_progress/"
+    browser.post(address, {"seq": "2", "note": "约了电工明天来"})
+    page = text(browser.post("/sign-in/", {**RIGHT, "next": address}, follow=True))
+    assert "约了电工明天来" in page, "what was sent beside it came from nobody"
+
+
 def test_what_was_typed_is_not_given_to_somebody_else(cast, desk):
     receipt = registered(cast, timezone.now())
     moved(cast, receipt.matter, timezone.now(), ("director", "triage", TRIAGE))

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -104,7 +105,10 @@ class SessionsEnd:
             logout(request)
             return
         moment = moment_of(request)
-        if _is_over(request, moment):
+        if _is_over(request, moment) and _is_background(request):
+            request.user = AnonymousUser()
+            request.actor = NOBODY  # type: ignore[attr-defined]  # see StaffRequest
+        elif _is_over(request, moment):
             _end(request)
         elif not _is_background(request) and moment - _read(request, "seen_at", moment - IDLE) > _MARK_EVERY:
             request.session["seen_at"] = moment.isoformat()
@@ -115,6 +119,7 @@ def _is_background(request: HttpRequest) -> bool:
     """Did a script ask beside the page?
 
     It must not write the session: it could bring back, or take away, a code that the page beside it shows just once.
+    Nor end it: the form that is being sent meanwhile would come from nobody, and be lost.
     """
     match = request.resolver_match
     return match is not None and match.view_name in BACKGROUND
