@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import accumulate
-from uuid import UUID
 
 from django.db import connection
 from uuid_utils.compat import uuid7
@@ -14,10 +13,11 @@ from uuid_utils.compat import uuid7
 from benchmarks.clocks import said
 from benchmarks.visitors import line, timed
 from xinfang.models import Chain, Matter, User
-from xinfang.models.protection import _keyed, word_tokens
+from xinfang.models.ledger import text_place
+from xinfang.models.protection import _keyed, protect, word_tokens
 from xinfang.queries.alike import alike_matters
 from xinfang.queries.people import actor_of
-from xinfang.rules.intake.alike import PIECE_LENGTHS, outline, pieces
+from xinfang.rules.intake.alike import outline, pieces
 
 WORDS, SENTENCES, PLACES, ASKED = 4_000, 30_000, 20_000, 200
 
@@ -27,7 +27,7 @@ class Sentence:
 
     def __init__(self, text: str) -> None:
         self.text, self.tokens = text, word_tokens(text)
-        self.pieces = {length: _keyed(pieces(text, length), b"outline|") for length in PIECE_LENGTHS}
+        self.pieces = _keyed(pieces(text), b"outline|")
 
 
 class Stories:
@@ -49,14 +49,12 @@ class Stories:
         """A subject and five sentences."""
         return [self.luck.choice(self.subjects), *self.luck.choices(self.sentences, k=5)]
 
-    def columns(self) -> tuple[list[int], list[int]]:
-        """The tokens and the outline of one story."""
+    def columns(self) -> tuple[str, list[int], list[int]]:
+        """The subject, the tokens and the outline of one story."""
         subject, *rest = self.one()
         tokens = set(subject.tokens).union(*(one.tokens for one in rest))
-        found: set[int] = set()
-        for length in PIECE_LENGTHS:
-            found.update(outline(subject.pieces[length], set().union(*(one.pieces[length] for one in rest))))
-        return sorted(tokens), sorted(found)
+        found = outline(subject.pieces, set().union(*(one.pieces for one in rest)))
+        return subject.text, sorted(tokens), sorted(found)
 
 
 def fill(most: int, stories: Stories) -> None:
@@ -69,10 +67,13 @@ def fill(most: int, stories: Stories) -> None:
            "tokens": "s.tokens", "outline": "s.outline"}  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX IF EXISTS matter_words; DROP INDEX IF EXISTS matter_outline; DROP TABLE IF EXISTS s")
-        cursor.execute("CREATE TEMP TABLE s (id uuid, number varchar(12), tokens int[], outline int[])")
+        cursor.execute("CREATE TEMP TABLE s (id uuid, number varchar(12), sealed bytea, tokens int[], outline int[])")
         with cursor.cursor.copy("COPY s FROM STDIN") as copy:
             for n in range(there, most):
-                copy.write_row([UUID(bytes=uuid7().bytes), f"S{n:011d}", *stories.columns()])
+                chain, (subject, *columns) = uuid7(), stories.columns()
+                sealed = protect(subject.encode(), text_place(chain, 1, "title")).hex()
+                tokens, outlined = (",".join(map(str, column)) for column in columns)
+                copy.write(f"{chain}\tS{n:011d}\t\\\\x{sealed}\t{{{tokens}}}\t{{{outlined}}}\n")
         open_to_all = "is_open AND NOT restricted AND recused_units = '{}'"
         for model, like in ((Chain, "kind = 'matter'"), (Matter, open_to_all)):
             columns = [field.column for field in model._meta.local_concrete_fields]  # noqa: SLF001  -- what the table has
@@ -81,9 +82,13 @@ def fill(most: int, stories: Stories) -> None:
                 f"INSERT INTO {table} ({', '.join(columns)}) SELECT {chosen} FROM s,"  # noqa: S608  -- names of columns
                 f" (SELECT * FROM {table} WHERE {like} LIMIT 1) m"
             )
+        cursor.execute(
+            "INSERT INTO xinfang_protectedtext (chain_id, seq, field, sealed, salt)"
+            " SELECT id, 1, 'title', sealed, '' FROM s"
+        )
         cursor.execute("SET maintenance_work_mem = '1GB'")
         cursor.execute("CREATE INDEX matter_outline ON xinfang_matter USING gin (outline)")
-        cursor.execute("VACUUM ANALYZE xinfang_matter")
+        cursor.execute("VACUUM ANALYZE xinfang_matter, xinfang_protectedtext")
 
 
 def asked(stories: Stories) -> Iterator[str]:

@@ -163,13 +163,13 @@ def test_the_number_of_statements_does_not_grow(cast, n):
 
 def test_the_common_is_asked_for_last_and_only_as_far_as_it_can_be_afforded(monkeypatch):
     common = {n: 0.01 * n for n in range(1, 40)}
-    monkeypatch.setattr(alike, "_commonness", lambda: (1000.0, common))
+    known = alike.Commonness(1000.0, common)
     monkeypatch.setattr(alike, "AFFORDED", 500)
     outline = [39, 38, 3, 2, 1, *range(100, 107)]
-    assert alike._affordable(outline) == [*range(100, 107), 1, 2, 3, 38]
+    assert alike._affordable(outline, known) == [*range(100, 107), 1, 2, 3, 38]
     monkeypatch.setattr(alike, "AFFORDED", 100)
-    assert alike._affordable([39, 38, 37, 1]) == [1, 37, 38, 39]
-    assert alike._affordable(outline) == [*range(100, 107), 1, 2, 3]
+    assert alike._affordable([39, 38, 37, 1], known) == [1, 37, 38, 39]
+    assert alike._affordable(outline, known) == [*range(100, 107), 1, 2, 3]
 
 
 def test_the_database_knows_what_everybody_says(cast):
@@ -177,7 +177,8 @@ def test_the_database_knows_what_everybody_says(cast):
         registered(cast, timezone.now(), original_words=FACTORY, demand="")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE xinfang_matter")
-    rows, common = alike._commonness()
+    common = alike._commonness()
     [outline] = {tuple(row) for row in Matter.objects.values_list("outline", flat=True)}
-    assert rows == 30
-    assert {common.get(piece) for piece in outline} == {1.0}
+    assert common.rows == 30
+    assert {common.outline.get(piece) for piece in outline} == {1.0}
+    assert set(common.tokens.values()) == {1.0}

@@ -10,7 +10,7 @@ from functools import lru_cache
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from xinfang.rules.intake.alike import PIECE_LENGTHS, outline, pieces
+from xinfang.rules.intake.alike import outline, pieces
 
 _NONCE = 12
 
@@ -64,17 +64,19 @@ def searchable(words: Mapping[str, str]) -> dict[str, list[int]]:
 
 def outline_tokens(subject: str, rest: str) -> list[int]:
     """Keyed 32-bit tokens of the pieces that outline a story: what is alike shares some of them."""
-    found: list[int] = []
-    for length in PIECE_LENGTHS:
-        first, others = (_keyed(pieces(text, length), b"outline|") for text in (subject, rest))
-        found += outline(first, others)
-    return sorted(set(found))
+    first, others = (_keyed(pieces(text), b"outline|") for text in (subject, rest))
+    return sorted(outline(first, others))
 
 
 def _keyed(texts: Iterable[str], purpose: bytes) -> set[int]:
     key = settings.XINFANG_KEYS["index_key"]
-    hashed = (hmac.digest(key, purpose + text.encode(), "sha256") for text in texts)
-    return {int.from_bytes(one[:4], "big", signed=True) for one in hashed}
+    return {_keyed_piece(key, purpose, text) for text in texts}
+
+
+@lru_cache(maxsize=1 << 16)
+def _keyed_piece(key: bytes, purpose: bytes, text: str) -> int:
+    """Of two to four characters, so it is asked for again and again."""
+    return int.from_bytes(hmac.digest(key, purpose + text.encode(), "sha256")[:4], "big", signed=True)
 
 
 def piece_mark(piece: str) -> int:

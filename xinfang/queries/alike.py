@@ -6,9 +6,8 @@ anybody, or that is out of the clerk's sight is looked at, not even to be counte
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from heapq import nlargest
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,21 +15,31 @@ from django.db import connection
 from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
 from xinfang.models import Contact, Event, Matter, Party
-from xinfang.models.protection import SEARCHED, blind_index, searchable
+from xinfang.models.protection import SEARCHED, blind_index, searchable, word_tokens
 from xinfang.queries.access import matters_for
 from xinfang.queries.matters import titles_of
 from xinfang.queries.units import unit_names
-from xinfang.rules.intake.alike import LEAST_TYPED, OFFERED_MOST, Known, Likeness, Why, suggestions, told
+from xinfang.rules.intake.alike import LEAST_TYPED, OFFERED_MOST, Known, Likeness, Rarity, Why, suggestions, told
 from xinfang.rules.intake.registration import PersonEntry
 from xinfang.rules.matters.codes import LEDGER_OPEN, UNFINISHED, Channel, Stage
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.people.seats import Actor
 
 # Rows that the pieces asked for may bring, by the database's own estimate; how many are looked at; how many are judged.
-AFFORDED, LOOKED_AT, JUDGED = 4000, 5000, 100
+AFFORDED, LOOKED_AT, JUDGED = 1500, 2000, 200
 LEAST_PIECES, OF_A_PERSON = 8, 50
 SUBJECT = 40
+_JUDGED_BY = ("number", "tokens", "area", "stage", "holder", "received_at")
 _OVER = [stage.value for stage in Stage if stage not in LEDGER_OPEN]
+
+
+@dataclass(frozen=True)
+class Commonness:
+    """How many matters there are, about, and which part of them holds each of the commonest pieces and pairs."""
+
+    rows: float = 0.0
+    outline: Mapping[int, float] = field(default_factory=dict)
+    tokens: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,22 +86,29 @@ def alike_matters(
         return []
     mine = searchable(_story(words))
     rows = _offerable(actor, now)
-    by_words = _sharing(rows, mine["outline"])
+    common = _commonness()
+    by_words = _sharing(rows, mine["outline"], common)
     same_person = _brought_by(people)
     asked = Q(pk__in=[*by_words, *same_person])
     asked = asked | Q(number=chosen) if chosen else asked
-    found = {row.pk: row for row in rows.filter(asked).defer("outline")}
+    found = {row.pk: row for row in rows.filter(asked).only(*_JUDGED_BY)}
+    titles = titles_of(list(found))
     known = [
         Known(
-            pk, frozenset(row.tokens), pk in same_person, bool(area) and row.area == area, -row.received_at.timestamp()
+            pk,
+            frozenset(row.tokens),
+            frozenset(word_tokens(titles.get(pk) or "")),
+            same_person=pk in same_person,
+            same_place=bool(area) and row.area == area,
+            age=-row.received_at.timestamp(),
         )
         for pk, row in found.items()
     ]
-    offered = suggestions(frozenset(mine["tokens"]), known)
+    offered = suggestions(frozenset(mine["tokens"]), known, Rarity(common.tokens))
     kept = [Likeness(pk, 0, ()) for pk, row in found.items() if row.number == chosen]
     if chosen not in {found[one.matter].number for one in offered}:
         offered = (*offered[: OFFERED_MOST - len(kept)], *kept)
-    return _shown(found, offered)
+    return _shown(found, titles, offered)
 
 
 def offerable(actor: Actor, numbers: Iterable[str], now: datetime) -> dict[str, Matter]:
@@ -125,9 +141,9 @@ def _offerable(actor: Actor, now: datetime) -> QuerySet[Matter]:
     return matters_for(actor, now).filter(alive, open_to_all, merged_into__isnull=True)
 
 
-def _sharing(rows: QuerySet[Matter], outline: list[int]) -> set[UUID]:
+def _sharing(rows: QuerySet[Matter], outline: list[int], common: Commonness) -> set[UUID]:
     """The matters that share most pieces with an outline."""
-    asked = _affordable(outline)
+    asked = _affordable(outline, common)
     if not asked:
         return set()
     shared = Func(
@@ -137,37 +153,41 @@ def _sharing(rows: QuerySet[Matter], outline: list[int]) -> set[UUID]:
         arg_joiner=") piece WHERE piece = ANY(",
         output_field=IntegerField(),
     )
-    found = rows.filter(outline__overlap=asked).annotate(shared=shared).values_list("shared", "received_at", "pk")
-    return {pk for _shared, _received_at, pk in nlargest(JUDGED, found[:LOOKED_AT])}
+    found = rows.filter(outline__overlap=asked).annotate(shared=shared).values("shared", "received_at", "pk")
+    sql, params = found[:LOOKED_AT].query.sql_with_params()
+    with connection.cursor() as cursor:
+        nearest = f"SELECT pk FROM ({sql}) found ORDER BY shared DESC, received_at DESC LIMIT %s"  # noqa: S608  -- Django's own
+        cursor.execute(nearest, [*params, JUDGED])
+        return {pk for (pk,) in cursor.fetchall()}
 
 
-def _affordable(outline: list[int]) -> list[int]:
+def _affordable(outline: list[int], common: Commonness) -> list[int]:
     """The pieces worth asking for, the rarest first: what everybody says finds everything and tells nothing.
 
     How common a piece is, the database knows from its own sampling of the column; what it does not list is rare.
     """
-    rows, common = _commonness()
     spent = 0.0
     chosen: list[int] = []
-    for piece in sorted(outline, key=lambda one: (common.get(one, 0.0), one)):
-        spent += common.get(piece, 0.0) * rows
+    for piece in sorted(outline, key=lambda one: (common.outline.get(one, 0.0), one)):
+        spent += common.outline.get(piece, 0.0) * common.rows
         if spent > AFFORDED and len(chosen) >= LEAST_PIECES:
             break
         chosen.append(piece)
     return chosen
 
 
-def _commonness() -> tuple[float, dict[int, float]]:
-    """How many matters there are, about, and which part of them holds each of the commonest pieces."""
+def _commonness() -> Commonness:
+    """What the database knows from its own sampling of the two columns."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT reltuples, most_common_elems::text::int[], most_common_elem_freqs FROM pg_class"
-            " LEFT JOIN pg_stats ON tablename = relname AND attname = 'outline' AND schemaname = current_schema()"
-            " WHERE pg_class.oid = %s::regclass",
+            "SELECT reltuples, attname, most_common_elems::text::int[], most_common_elem_freqs FROM pg_class"
+            " LEFT JOIN pg_stats ON tablename = relname AND attname IN ('outline', 'tokens')"
+            " AND schemaname = current_schema() WHERE pg_class.oid = %s::regclass",
             [Matter._meta.db_table],  # noqa: SLF001  -- the documented way to a model's table
         )
-        rows, pieces, parts = cursor.fetchone()
-    return rows, dict(zip(pieces or (), parts or (), strict=False))
+        sampled = cursor.fetchall()
+    parts = {column: dict(zip(pieces or (), found or (), strict=False)) for _rows, column, pieces, found in sampled}
+    return Commonness(sampled[0][0], parts.get("outline", {}), parts.get("tokens", {}))
 
 
 def _brought_by(people: Iterable[PersonEntry]) -> set[UUID]:
@@ -181,9 +201,8 @@ def _brought_by(people: Iterable[PersonEntry]) -> set[UUID]:
     return set(Party.objects.filter(same).order_by("-matter_id").values_list("matter_id", flat=True)[:OF_A_PERSON])
 
 
-def _shown(rows: Mapping[UUID, Matter], chosen: tuple[Likeness, ...]) -> list[Alike]:
-    ids = [one.matter for one in chosen]
-    titles, names = titles_of(ids), unit_names({rows[pk].holder for pk in ids})
+def _shown(rows: Mapping[UUID, Matter], titles: Mapping[UUID, str | None], chosen: tuple[Likeness, ...]) -> list[Alike]:
+    names = unit_names({rows[one.matter].holder for one in chosen})
     return [
         Alike(
             matter=one.matter,

@@ -4,7 +4,7 @@ from itertools import product
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from xinfang.rules.intake.alike import (
@@ -14,6 +14,7 @@ from xinfang.rules.intake.alike import (
     OFFERED_MOST,
     PIECES,
     Known,
+    Rarity,
     Why,
     closeness,
     outline,
@@ -21,6 +22,7 @@ from xinfang.rules.intake.alike import (
     shares_most,
     suggestions,
     told,
+    told_of,
 )
 
 SETS = st.frozensets(st.integers(-50, 50), max_size=12)
@@ -54,18 +56,21 @@ def test_closeness_is_what_counting_by_hand_gives(one, other):
     assert 0 <= closeness(one, other) <= 1.0000001
 
 
-@given(st.lists(st.tuples(st.integers(0, 100), st.integers(0, 60), st.booleans(), st.booleans()), max_size=12))
+COUNTS = st.tuples(st.integers(0, 100), st.integers(0, 60), st.integers(0, 20), st.integers(0, 20))
+
+
+@given(st.lists(st.tuples(COUNTS, st.booleans(), st.booleans()), max_size=12))
 def test_the_offered_are_the_best_of_all_that_are_alike_enough(rows):
-    matters = [
-        known(n, shared, own, same_person=person, same_place=place, age=n)
-        for n, (shared, own, person, place) in enumerate(rows)
-        if shared or own
-    ]
-    scores = {}
-    for one in matters:
-        near = by_hand(MINE, one.pairs)
-        if near >= (0.08 if one.same_person else 0.12):
-            scores[one.matter] = near + 0.3 * one.same_person + 0.05 * one.same_place
+    matters, scores = [], {}
+    for n, ((shared, own, named, other), person, place) in enumerate(rows):
+        subject = frozenset(range(named)) | frozenset(range(2000, 2000 + other))
+        one = known(n, shared, own, subject=subject, same_person=person, same_place=place, age=n)
+        matters.append(one)
+        near = by_hand(MINE, one.pairs) + (0.3 * named / (named + other) if named else 0)
+        least = 0.1 if person else 0.15
+        assume(abs(near - least) > 1e-9)
+        if near > least:
+            scores[one.matter] = near + 0.3 * person + 0.05 * place
     wanted = sorted(scores, key=lambda pk: (-round(scores[pk], 9), pk.int))[:5]
     assert [round(scores[one.matter], 9) for one in suggestions(MINE, matters)] == [
         round(scores[pk], 9) for pk in wanted
@@ -79,11 +84,11 @@ def test_at_most_five_are_offered_and_the_newer_comes_first_among_equals():
 
 
 def test_the_same_person_is_no_reason_without_a_story_that_is_alike():
-    little, enough = known(1, 2, 90, same_person=True), known(2, 10, 90, same_person=True)
+    little, enough = known(1, 2, 90, same_person=True), known(2, 12, 90, same_person=True)
     assert closeness(MINE, little.pairs) < ALIKE_OF_SAME_PERSON
     assert ALIKE_OF_SAME_PERSON <= closeness(MINE, enough.pairs) < ALIKE
     assert [one.matter for one in suggestions(MINE, [little, enough])] == [matter(2)]
-    assert suggestions(MINE, [known(2, 10, 90)]) == ()
+    assert suggestions(MINE, [known(2, 12, 90)]) == ()
 
 
 @pytest.mark.parametrize(
@@ -104,6 +109,24 @@ def test_every_offer_says_why(one, why):
     assert offer.why == why
 
 
+def test_what_names_the_place_and_the_thing_brings_a_matter_forward():
+    told, untold = known(1, 12, 90, subject=frozenset(range(8))), known(2, 12, 90, subject=frozenset(range(500, 508)))
+    assert [one.matter for one in suggestions(MINE, [told, untold])] == [matter(1)]
+    common = Rarity({0: 0.5, 500: 0.001})
+    assert told_of(MINE, [0, 500]) == pytest.approx(0.5)
+    assert told_of(MINE, [0, 500], common) == pytest.approx(1.0986 / (1.0986 + 6.9088), abs=1e-4)
+    assert told_of(MINE, []) == 0.0
+
+
+def test_a_rare_pair_is_worth_more_than_one_that_everybody_says():
+    common = Rarity(dict.fromkeys(range(50), 0.5) | {99: 0.01})
+    said_by_all, named = frozenset(range(10)) | {1000}, frozenset(range(50, 60)) | {1000}
+    assert closeness(MINE, said_by_all) == closeness(MINE, named)
+    assert closeness(MINE, said_by_all, common) < closeness(MINE, named, common)
+    assert common.of([0]) == pytest.approx(1.0986, abs=1e-4)
+    assert common.of([77]) == common.of([99]) == pytest.approx(4.6151, abs=1e-4)
+
+
 def test_nothing_is_alike_to_nothing():
     assert suggestions(frozenset(), [known(1, 90)]) == ()
     assert suggestions(MINE, []) == ()
@@ -112,8 +135,8 @@ def test_nothing_is_alike_to_nothing():
 
 def test_text_is_compared_without_case_width_marks_and_blanks():
     assert told("Ａ市 “路灯”，不亮！KTV_扰民\n") == "a市路灯不亮ktv扰民"
-    assert pieces("路灯，不亮了", 3) == {"路灯不", "灯不亮", "不亮了"}
-    assert pieces("路灯", 3) == frozenset()
+    assert pieces("路灯，不亮了") == {"路灯不", "灯不亮", "不亮了"}
+    assert pieces("路灯") == frozenset()
 
 
 def test_an_outline_takes_the_smallest_those_of_the_subject_first():
