@@ -100,7 +100,8 @@ def test_what_the_session_cut_off_while_saving_is_given_back_after_signing_in(de
     session = clerk.session
     session["seen_at"] = (timezone.now() - timedelta(minutes=40)).isoformat()
     session.save()
-    assert clerk.post(SAVE, typed(name="半句")).status_code == 302
+    assert clerk.post(SAVE, typed(name="半句")).status_code == 204
+    assert clerk.get(WRITE).status_code == 302, "taken, and the session is over all the same"
     clerk.force_login(cast.users["clerk"])
     assert value_of(clerk.get(WRITE), "name") == "半句"
 

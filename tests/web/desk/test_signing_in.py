@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories import TRIAGE, moved, registered
+from tests.factories import STORY, TRIAGE, moved, registered
 from xinfang.models import CodeFailure, Event, User
 
 pytestmark = pytest.mark.django_db
@@ -121,14 +121,14 @@ def test_what_was_typed_into_an_ended_session_waits_sealed_for_its_owner(cast, d
     assert "约了电工明天来" not in text(browser.get(address))
 
 
-@pytest.mark.parametrize("asked", ["draft/", "read/", "alike/", "suggest/"])
-def test_what_a_script_asks_neither_ends_a_session_nor_is_answered_after_its_end(cast, desk, asked):
+@pytest.mark.parametrize(("asked", "answer"), [("draft/", 204), ("read/", 302), ("alike/", 302), ("suggest/", 302)])
+def test_what_a_script_asks_neither_ends_a_session_nor_is_told_anything_after_its_end(cast, desk, asked, answer):
     receipt = registered(cast, timezone.now())
     moved(cast, receipt.matter, timezone.now(), ("director", "triage", TRIAGE))
     browser = desk("director")
     browser.get("/desk/")
     go_idle(browser, 45)
-    assert browser.post(f"/desk/intake/{asked}", {"original_words": "路灯不亮，晚上没法走"}).status_code == 302
+    assert browser.post(f"/desk/intake/{asked}", STORY).status_code == answer
     address = f"/desk/m/{receipt.number}/move/record_progress/"
     browser.post(address, {"seq": "2", "note": "约了电工明天来"})
     page = text(browser.post("/sign-in/", {**RIGHT, "next": address}, follow=True))

@@ -29,7 +29,8 @@ LONGEST = timedelta(hours=10)
 _MARK_EVERY = timedelta(seconds=30)
 
 # What scripts ask while somebody types; it runs beside the page's own requests.
-BACKGROUND = frozenset({"desk:intake_draft", "desk:intake_read", "desk:alike", "desk:suggest"})
+SAVING = "desk:intake_draft"
+BACKGROUND = frozenset({SAVING, "desk:intake_read", "desk:alike", "desk:suggest"})
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -106,13 +107,19 @@ class SessionsEnd:
             return
         moment = moment_of(request)
         if _is_over(request, moment) and _is_background(request):
-            request.user = AnonymousUser()
-            request.actor = NOBODY  # type: ignore[attr-defined]  # see StaffRequest
+            _answer_nobody(request)
         elif _is_over(request, moment):
             _end(request)
         elif not _is_background(request) and moment - _read(request, "seen_at", moment - IDLE) > _MARK_EVERY:
             request.session["seen_at"] = moment.isoformat()
             request.session.setdefault("signed_in_at", moment.isoformat())
+
+
+def _answer_nobody(request: HttpRequest) -> None:
+    """Nothing is shown any more; but what its writer has typed is still taken into the sealed draft."""
+    if request.resolver_match is None or request.resolver_match.view_name != SAVING:
+        request.user = AnonymousUser()
+        request.actor = NOBODY  # type: ignore[attr-defined]  # see StaffRequest
 
 
 def _is_background(request: HttpRequest) -> bool:
