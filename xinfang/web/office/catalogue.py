@@ -29,6 +29,7 @@ from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import catalogue as service
 from xinfang.web.office.catalogue_form import LineForm, initial
+from xinfang.web.office.drafting import edited, written
 from xinfang.web.office.frame import page
 from xinfang.web.parts.categories import category_word
 from xinfang.web.parts.doors import FORM, SEND, staff
@@ -104,30 +105,23 @@ def _waiting(request: StaffRequest, one: catalogue_versions.Version, previous: H
 @staff(*sorted(OFFICE_ROLES), methods=FORM)
 def line(request: StaffRequest, key: str = "") -> HttpResponse:
     """The form of one line, as the draft has it or else as what holds has it; without a key a new one."""
-    row = catalogue_versions.draft()
-    seen = catalogue_versions.held(row) if row else catalogue_versions.in_force()
+    seen, draft = edited()
     item = seen.item(key) if key else None
     if key and item is None:
         raise Http404
     accusing = bool(item and item["route"] == ACCUSATION)
     if request.method == "POST":
         form = LineForm(request.POST, accusing=accusing, shelves=seen.shelves)
-        if form.is_valid() and _written(request, form, key):
-            return redirect("office:catalogue_version", (row.pk if row else seen.number + 1))
+        if form.is_valid() and written(request, form, lambda: _change(request, form, key)):
+            return redirect("office:catalogue_version", draft)
     else:
         form = LineForm(initial=initial(item), accusing=accusing, shelves=seen.shelves)
-    context = {"form": form, "name": in_words(item) if item else "", "in_draft": row is not None}
+    context = {"form": form, "name": in_words(item) if item else "", "in_draft": draft == seen.number}
     return page(request, "office/catalogue_line.html", context)
 
 
-def _written(request: StaffRequest, form: LineForm, key: str) -> bool:
-    """Write the line into the draft, or say in the form why not."""
-    done = form.carried_out(
-        lambda: service.change_line(key=key, values=form.cleaned_data, by=request.actor, at=request.now)
-    )
-    if done is not None:
-        messages.success(request, _("已写进草案，还没有生效。改好以后由信访局另一个人发布。"))
-    return done is not None
+def _change(request: StaffRequest, form: LineForm, key: str) -> object:
+    return service.change_line(key=key, values=form.cleaned_data, by=request.actor, at=request.now)
 
 
 @staff(*sorted(OFFICE_ROLES), methods=SEND)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from xinfang.labels.catalogue import SHAPE_NAMES
 from xinfang.labels.refusals import word
-from xinfang.queries import catalogue_versions
 from xinfang.queries.catalogue import in_words
 from xinfang.rules.catalogue.shelves import MOST_SHELVES, UNCLEAR, checked, typed
 from xinfang.rules.people.administration import OFFICE_ROLES
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import catalogue as service
+from xinfang.web.office.drafting import edited, written
 from xinfang.web.office.forms import OfficeForm, choices
 from xinfang.web.office.frame import page
 from xinfang.web.parts.doors import FORM, SEND, staff
@@ -43,40 +43,29 @@ class ShelfForm(OfficeForm):
         return self.cleaned_data
 
 
-def _seen() -> tuple[catalogue_versions.Held, bool]:
-    """What one edits: the draft, or else what holds."""
-    row = catalogue_versions.draft()
-    return (catalogue_versions.held(row), True) if row else (catalogue_versions.in_force(), False)
-
-
 @staff(*sorted(OFFICE_ROLES), methods=FORM)
 def shelf(request: StaffRequest, key: str = "") -> HttpResponse:
     """The form of one shelf, as the draft has it or else as what holds has it; without a key a new one."""
-    seen, in_draft = _seen()
+    seen, draft = edited()
     found = next((one for one in seen.shelves if one["key"] == key), None)
     if key and found is None:
         raise Http404
     if request.method == "POST":
         form = ShelfForm(request.POST)
-        if form.is_valid() and _written(request, form, key):
-            return redirect("office:catalogue_version", seen.number if in_draft else seen.number + 1)
+        if form.is_valid() and written(request, form, lambda: _change(request, form, key)):
+            return redirect("office:catalogue_version", draft)
     else:
         form = ShelfForm(initial=typed(seen.shelves, key))
     lines = [in_words(item) for item in seen.items if item["shelf"] == key]
     context = {
-        "form": form, "name": in_words(found) if found else "", "key": key, "in_draft": in_draft, "lines": lines,
-        "may_go": bool(found) and key != UNCLEAR and not lines,
+        "form": form, "name": in_words(found) if found else "", "key": key, "in_draft": draft == seen.number,
+        "lines": lines, "may_go": bool(found) and key != UNCLEAR and not lines,
     }  # fmt: skip
     return page(request, "office/catalogue_shelf.html", context)
 
 
-def _written(request: StaffRequest, form: ShelfForm, key: str) -> bool:
-    done = form.carried_out(
-        lambda: service.change_shelf(key=key, values=form.cleaned_data, by=request.actor, at=request.now)
-    )
-    if done is not None:
-        messages.success(request, _("已写进草案，还没有生效。改好以后由信访局另一个人发布。"))
-    return done is not None
+def _change(request: StaffRequest, form: ShelfForm, key: str) -> object:
+    return service.change_shelf(key=key, values=form.cleaned_data, by=request.actor, at=request.now)
 
 
 @staff(*sorted(OFFICE_ROLES), methods=SEND)
