@@ -161,6 +161,8 @@ DESK = (
     State("desk:receipt", "clerk", "/desk/intake/new/", {"original_words": "村口的路灯坏了"}),
     State("desk:receipt", "clerk", "/desk/intake/receipt/{fresh}/"),
     State("desk:contact", "clerk", "/desk/intake/receipt/{again}/visit/2/"),
+    State("desk:contact", "clerk", "/desk/intake/receipt/{again}/visit/3/"),
+    State("desk:receipt", "clerk", "/desk/intake/receipt/{again}/"),
     State("desk:visit_form", "director", "/desk/intake/receipt/{fresh}/form/"),
     State("desk:materials", "director", "/desk/m/{fresh}/materials/"),
 )
@@ -212,7 +214,7 @@ STATES = (*PUBLIC, *DESK, *OFFICE, *HALL, *MESSAGES)
 NO_PAGES = HALL_WITHOUT_PAGES | MESSAGES_WITHOUT_PAGES | frozenset(
     {
         "elder", "leave", "set_language", "health", "case_file", "case_record_file", "confirm_revoke", "sign_out",
-        "desk:by_person", "desk:duplicate", "desk:receipt_qr", "desk:renew_code", "desk:paper",
+        "desk:by_person", "desk:duplicate", "desk:receipt_qr", "desk:renew_code", "desk:renew_joined_code", "desk:paper",
         "desk:intake_draft", "desk:intake_draft_away", "desk:intake_read", "desk:suggest", "desk:alike",
         "office:unit_change", "office:person_post", "office:person_password", "office:person_close",
         "office:hours_change", "office:calendar_file", "office:calendar_approve",

@@ -11,5 +11,7 @@ TOLD = {"unit": "999901001", "channel": "visit", "original_words": "灯还是不
 
 
 def fill_contacts(cast: Any, number: str, now: datetime) -> None:
-    """The second event of that matter is the next visit."""
+    """The second event of that matter is the next visit, the third brings somebody who joins."""
     receive(values=TOLD, decision=Decision(Choice.AGAIN, number), by=cast.clerk, at=now, submission_key=uuid4())
+    joins = {**TOLD, "people": [{"name": "李二", "phone": "19900000002"}]}
+    receive(values=joins, decision=Decision(Choice.JOIN, number), by=cast.clerk, at=now, submission_key=uuid4())

@@ -10,6 +10,7 @@ from tests.factories import TRIAGE, moved, registered
 from xinfang.gateways.files import Upload
 from xinfang.models import Attachment, Contact, Event, Matter, Notice, Party, ProtectedText
 from xinfang.queries.clocks import counting
+from xinfang.queries.tracking import tracked
 from xinfang.rules.intake.alike import Choice
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.contacts import Decision, receive
@@ -92,7 +93,7 @@ def test_whoever_has_the_matter_is_told_of_both(cast, lamp):
 
 def test_joining_adds_a_petitioner_and_counts_the_people(cast, lamp):
     got = came(cast, lamp, Choice.JOIN, people=[OTHER, {"name": "王三", "part": "agent"}])
-    assert (got.receipt.number, got.seq) == (lamp.number, 2)
+    assert (got.receipt.number, len(got.receipt.code), got.seq) == (lamp.number, 12, 2)
     assert events(lamp) == ["registered", "party_added"]
     people = Party.objects.filter(matter=lamp.matter, seq=2).select_related("person").order_by("part")
     assert [(party.person.opened("name"), party.part) for party in people] == [
@@ -149,7 +150,9 @@ def test_papers_and_limits_go_with_the_visit(cast, lamp):
     assert events(lamp) == ["registered", "contact_added", "limit_noted", "material_added"]
     assert [paper.shown_to_petitioner for paper in Attachment.objects.filter(matter=lamp.matter)] == [True]
     came(cast, lamp, Choice.JOIN, people=[OTHER], files=[file])
-    assert sorted(paper.shown_to_petitioner for paper in Attachment.objects.filter(matter=lamp.matter)) == [False, True]
+    assert sorted(paper.shown_to_petitioner for paper in Attachment.objects.filter(matter=lamp.matter)) == [True, True]
+    assert [file.seq for file in tracked(lamp.matter, timezone.now()).files] == [4]
+    assert [file.seq for file in tracked(lamp.matter, timezone.now(), 5).files] == [6]
 
 
 @pytest.mark.parametrize("choice", [Choice.AGAIN, Choice.JOIN, Choice.NEW])

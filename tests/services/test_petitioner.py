@@ -39,7 +39,7 @@ def refusal(call, *args, **values):
 
 
 def look(number, code, when=NOW, address=HOME):
-    return petitioner.open_by_code(number=number, code=code, address=address, at=when)
+    return petitioner.open_by_code(number=number, code=code, address=address, at=when).matter
 
 
 def test_number_and_code_open_the_matter_however_they_are_typed(cast):

@@ -12,6 +12,7 @@ ROWS = (
     Row("desk:suggest", happy="clerk", methods=SEND),
     Row("desk:alike", happy="clerk", methods=SEND),
     Row("desk:contact", happy="clerk", answers=404, args=("number", "2")),
+    Row("desk:renew_joined_code", happy="clerk", wrong="supervisor", answers=404, methods=SEND, args=("number", "2")),
     Row("desk:receipt", happy="clerk", args=("number",)),
     Row("desk:receipt_qr", happy="clerk", wrong=None, args=("number",)),
     Row("desk:renew_code", happy="clerk", wrong="supervisor", answers=302, methods=SEND, args=("number",)),

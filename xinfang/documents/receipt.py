@@ -7,6 +7,7 @@ from datetime import date, datetime
 from xinfang.labels.intake import NEXT_STEPS, Words
 from xinfang.labels.limits import RULES
 from xinfang.rules.clocks.duties import Clock
+from xinfang.rules.clocks.limits import own_limits
 from xinfang.rules.matters.codes import ClockCode
 from xinfang.rules.matters.state import MatterState
 
@@ -79,10 +80,18 @@ NO_PAPERS = Papers()
 
 
 def receipt_sheet(
-    state: MatterState, clocks: Iterable[Clock], centre: Centre, today: date, papers: Papers = NO_PAPERS
+    state: MatterState,
+    clocks: Iterable[Clock],
+    centre: Centre,
+    today: date,
+    papers: Papers = NO_PAPERS,
+    came_with: int = 1,
 ) -> ReceiptSheet:
-    """The receipt of a matter as it stands: the duties and rights that run, soonest first, each once."""
-    running = [clock for clock in clocks if clock.is_running]
+    """The receipt of a matter as it stands: the duties and rights that run, soonest first, each once.
+
+    Rights and papers are those of who came with that event; nobody's receipt shows another petitioner's.
+    """
+    running = [clock for clock in own_limits(clocks, state, came_with) if clock.is_running]
     return ReceiptSheet(
         number=state.number,
         received_at=state.received_at,

@@ -58,6 +58,13 @@ NEXT: dict[ClockCode, Words] = {
     ClockCode.LIMIT: _("复查复核机关给您意见"),
     ClockCode.CALL: _("由办理单位以外的人打电话问您哪里不满意"),
 }
+# The same for somebody who joined a matter that others had brought: nothing was handed to them yet.
+STATES_JOINED: dict[Stage, Words] = {
+    **STATES,
+    Stage.INFORMED: _("不归这里办，已经告知该找哪个机关"),
+    Stage.OPINION_SERVED: _("处理意见已经作出"),
+    Stage.WITHDRAWN: _("这件事已经撤回"),
+}
 AFTERWARDS: dict[Stage, Words] = {
     Stage.OPINION_SERVED: _("由办理单位以外的人回访您，再办结"),
     Stage.EXECUTING: _("办理单位落实处理意见"),
@@ -75,6 +82,7 @@ AFTERWARDS: dict[Stage, Words] = {
 SEEN: dict[EventType, Words] = {
     EventType.REGISTERED: _("收到并登记，给了您单号"),
     EventType.CONTACT_ADDED: _("您又来反映，已经记上"),
+    EventType.PARTY_ADDED: _("您加入这件事，给了您单号和查询码"),
     EventType.MATERIAL_ADDED: _("补充了材料"),
     EventType.URGED: _("您催了一次"),
     EventType.TRIAGED: _("研究过了，定下怎么办"),
@@ -137,6 +145,11 @@ SEEN: dict[EventType, Words] = {
     EventType.SLIP_BOUND: _("把一张密封确认码交给您"),
     EventType.MASKED: _("依法遮住了一部分内容"),
     EventType.BREACHED: _("我们超过了期限"),
+}
+SEEN_JOINED: dict[EventType, Words] = {
+    EventType.INFORMED: _("告知该找哪个机关"),
+    EventType.OPINION_SERVED: _("作出了处理意见"),
+    EventType.REPLIED_DIRECTLY: _("作出了答复"),
 }
 LOOKED: dict[str, Words] = {
     "identity": _("看了您的姓名、电话、住址"),

@@ -103,7 +103,10 @@ class Matter(models.Model):
 
 
 class Contact(models.Model):
-    """One visit, letter, call or web message about a matter (信访件); one contact may open several matters."""
+    """One visit, letter, call or web message about a matter (信访件); one contact may open several matters.
+
+    `code_hash` is the query code of those who joined the matter with it; whoever brought the matter has the matter's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="contacts")
@@ -114,6 +117,7 @@ class Contact(models.Model):
     asked_by_us = models.BooleanField(default=False)
     submission_key = models.UUIDField(unique=True, null=True)
     body_hash = models.BinaryField(max_length=32, null=True)
+    code_hash = models.BinaryField(max_length=32, null=True)
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.channel}"

@@ -46,6 +46,7 @@ class Commonness:
 class Came:
     """One later contact of a matter: when and how; `joined` says that it brought a petitioner more."""
 
+    seq: int
     received_at: datetime
     channel: Channel
     joined: bool
@@ -122,7 +123,14 @@ def contact_of(matter: UUID, seq: int) -> Came | None:
     if row is None:
         return None
     joined = Event.objects.filter(chain_id=matter, seq=seq, type=EventType.PARTY_ADDED).exists()
-    return Came(row.received_at, Channel(row.channel), joined)
+    return Came(seq, row.received_at, Channel(row.channel), joined)
+
+
+def joined_later(matter: UUID) -> list[Came]:
+    """The contacts with which somebody joined a matter, oldest first; nobody's name."""
+    joined = Event.objects.filter(chain_id=matter, type=EventType.PARTY_ADDED).values("seq")
+    rows = Contact.objects.filter(matter=matter, seq__in=joined).order_by("seq")
+    return [Came(row.seq, row.received_at, Channel(row.channel), joined=True) for row in rows]
 
 
 def _story(words: Mapping[str, str]) -> dict[str, str]:

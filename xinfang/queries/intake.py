@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from xinfang.models import Area, Attachment, Contact, Event, Matter, Post, ProtectedText, Unit
 from xinfang.queries.clocks import counting
+from xinfang.rules.access.petitioner_sight import whose
 from xinfang.rules.clocks.duties import Clock, clocks_of
 from xinfang.rules.intake.places import Place
 from xinfang.rules.matters.apply import fold
@@ -70,20 +71,21 @@ def colleagues_at(unit: Unit, today: date) -> list[Colleague]:
     return sorted(people.values(), key=lambda one: (one.unit, one.name))
 
 
-def receipt_facts(matter: UUID) -> ReceiptFacts:
+def receipt_facts(matter: UUID, came_with: int = 1) -> ReceiptFacts:
     """The facts of a receipt: dates and what was handed in, no story and no person.
 
-    Whoever asks has either been given the matter by `queries.access`, or holds the once-shown code of it.
+    `came_with`: of those who joined the matter with that event; 1: of whoever brought it. Whoever asks has either been
+    given the matter by `queries.access`, or holds the once-shown code of it.
     """
-    state = fold(event.plain() for event in Event.objects.filter(chain_id=matter).order_by("seq"))
+    events = [event.plain() for event in Event.objects.filter(chain_id=matter).order_by("seq")]
+    state, own = fold(events), [event.seq for event in events if whose(event) == came_with]
     centre = Unit.objects.get(pk=state.holder)
-    spoken = Q(seq=1, field="papers") | Q(field="missing")
-    texts = ProtectedText.objects.filter(spoken, chain_id=matter).order_by("seq")
+    spoken = Q(seq=came_with, field="papers") | Q(field="missing")
+    texts = ProtectedText.objects.filter(spoken, chain_id=matter, seq__in=own).order_by("seq")
     said = {row.field: (row.text or "").splitlines() for row in texts}  # of two lists of missing ones the later counts
     listed = said.get("papers", [])
-    files = [
-        row.name for row in Attachment.objects.filter(matter_id=matter, masked_by__isnull=True).order_by("seq", "id")
-    ]
+    kept = Attachment.objects.filter(matter_id=matter, masked_by__isnull=True, seq__in=own)
+    files = [row.name for row in kept.order_by("seq", "id")]
     papers = tuple(line.strip() for line in [*listed, *files] if line.strip())
     missing = tuple(line.strip() for line in said.get("missing", []) if line.strip())
     return ReceiptFacts(state, clocks_of(state, counting()), centre, papers, missing)

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from xinfang.models import Party
+from xinfang.queries.reaching import parties_of
 
 COLUMNS = ("name", "phone", "address", "id_number")
 
 
 def own_details(matter: UUID) -> list[dict[str, str]]:
-    """Name, phone, address and identity number of everybody whose matter it is; an agent's are not theirs to take."""
-    parties = Party.objects.filter(matter_id=matter).exclude(part=Party.Part.AGENT).select_related("person")
-    return [{name: party.person.opened(name) for name in COLUMNS} for party in parties.order_by("id")]
+    """Name, phone, address and identity number of everybody who brought it; an agent's are not theirs to take.
+
+    Nor are those of whoever joined later.
+    """
+    return [{name: party.person.opened(name) for name in COLUMNS} for party in parties_of(matter)]

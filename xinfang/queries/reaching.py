@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from xinfang.models import Event, Matter, Party, Person
 from xinfang.models.notices import MessageWish
+from xinfang.rules.access.petitioner_sight import whose
 from xinfang.rules.access.proving import proves_from
 from xinfang.rules.intake.window import AccessNeed
 from xinfang.rules.matters.codes import Channel
@@ -38,7 +39,7 @@ class OwnPhone:
 
 def own_phone(matter: UUID) -> OwnPhone:
     """The petitioner's own phone; an agent's phone proves nothing."""
-    for party in _parties(matter):
+    for party in parties_of(matter):
         number = party.person.opened("phone")
         if number:
             told = Q(seq=party.seq) | Q(type=EventType.PARTY_CORRECTED)
@@ -54,13 +55,22 @@ def asks_large_print(matter: UUID) -> bool:
     return any(AccessNeed.LARGE_PRINT in needs for needs in asked)
 
 
-def _parties(matter: UUID) -> list[Party]:
+def came_with_of(matter: UUID) -> dict[int, int]:
+    """For each event with which somebody came into a matter after it was brought: whose part it was, if not all's."""
+    came = Event.objects.filter(chain_id=matter, type__in=(EventType.PARTY_ADDED, EventType.CONTACT_ADDED))
+    found = {event.seq: whose(event.plain()) for event in came}
+    return {seq: of for seq, of in found.items() if of > 1}
+
+
+def parties_of(matter: UUID, came_with: int = 1) -> list[Party]:
+    """The petitioners who came with that event, or came again to that part of it; an agent is not meant."""
     parties = Party.objects.filter(matter_id=matter).exclude(part=Party.Part.AGENT).select_related("person")
-    return list(parties.order_by("id"))
+    groups = came_with_of(matter)
+    return [party for party in parties.order_by("id") if groups.get(party.seq, 1) == came_with]
 
 
 def _people(matter: UUID) -> list[Person]:
-    return [party.person for party in _parties(matter)]
+    return [party.person for party in parties_of(matter)]
 
 
 def _first(people: list[Person], column: str) -> str:

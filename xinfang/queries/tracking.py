@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from xinfang.models import Attachment, Event, Look, Party, SealedSlip
+from xinfang.models import Attachment, Event, Look, SealedSlip
 from xinfang.queries.clocks import counting
 from xinfang.queries.dossier import Texts, texts_of
 from xinfang.queries.looks import looks_at
+from xinfang.queries.reaching import parties_of
 from xinfang.queries.units import unit_names
 from xinfang.rules.access.masking import masked_name, masked_number
 from xinfang.rules.access.petitioner_sight import (
@@ -18,11 +19,13 @@ from xinfang.rules.access.petitioner_sight import (
     PETITIONER_DOCUMENTS,
     shown,
     shown_words,
+    whose,
 )
 from xinfang.rules.access.proving import proves_from
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.clocks.due import Due
 from xinfang.rules.clocks.duties import Clock, local_day
+from xinfang.rules.clocks.limits import own_limits
 from xinfang.rules.clocks.shape import by_rule
 from xinfang.rules.ledger.chain import Event as Fact
 from xinfang.rules.lifecycle.allowed import allowed_moves
@@ -65,10 +68,16 @@ class Tracked:
     files: list[Attachment]
     contact: Contact
     has_slip: bool
+    actor: Actor = PETITIONER
 
     @property
     def title(self) -> str:
+        """What the matter is about, in the words of whoever brought it; "" for whoever joined."""
         return self.word(1, "title")
+
+    @property
+    def joined(self) -> bool:
+        return self.actor.joined
 
     def word(self, seq: int, name: str) -> str:
         return self.texts.get(seq, {}).get(name) or ""
@@ -85,25 +94,27 @@ class Tracked:
     @property
     def rights(self) -> list[Clock]:
         """The petitioner's own rights that still run, the first to lapse first."""
-        found = [c for c in self.asked.clocks if c.code is ClockCode.RIGHT and c.is_running and c.due]
+        running = own_limits(self.asked.clocks, self.state, self.actor.came_with)
+        found = [c for c in running if c.code is ClockCode.RIGHT and c.is_running and c.due]
         return sorted(found, key=lambda c: (c.due.prudent, c.key) if c.due else (date.max, c.key))
 
     @property
     def may(self) -> frozenset[str]:
         """The moves that the petitioner could make now, proof or no proof."""
-        asked = Situation(self.state, PROVED, self.asked.at, self.asked.counting, self.asked.clocks)
+        proved = PROVED.on_part_of(self.actor.came_with)
+        asked = Situation(self.state, proved, self.asked.at, self.asked.counting, self.asked.clocks)
         names = {move.name for move in allowed_moves(asked)}
         return frozenset(names if self.state.refusal_ground else names - {"contest_refusal"})
 
     @property
     def documents(self) -> list[DocumentFact]:
-        """The papers that are meant for the petitioner, oldest first."""
-        return [d for d in self.state.documents if d.kind in PETITIONER_DOCUMENTS]
+        """The papers that are meant for the petitioner, oldest first; whoever joined is served their own."""
+        return [] if self.joined else [d for d in self.state.documents if d.kind in PETITIONER_DOCUMENTS]
 
     @property
     def review_until(self) -> Due | None:
         """Until when a review can be asked for: thirty days from the service of the opinion (article 35)."""
-        served = self.state.review_from
+        served = None if self.joined else self.state.review_from
         return by_rule(self.asked.counting, "XF-FC-REQ30", local_day(served)) if served else None
 
     @property
@@ -112,27 +123,36 @@ class Tracked:
         return by_rule(self.asked.counting, ClockCode.CALL.value, self.asked.today)
 
 
-def tracked(matter: UUID, now: datetime) -> Tracked | None:
-    """The matter of a petitioner who has proved to hold its number and code; None when it is out of their sight."""
+def tracked(matter: UUID, now: datetime, came_with: int = 1) -> Tracked | None:
+    """The matter of a petitioner who has proved to hold its number and code; None when it is out of their sight.
+
+    Whoever joined it (`came_with` more than 1) reads what becomes of it and their own part, and no other petitioner's.
+    """
     events = [event.plain() for event in Event.objects.filter(chain_id=matter).order_by("seq")]
     if not events:
         return None
     state = fold(events)
-    if not may_see(state, PETITIONER, now):
+    actor = PETITIONER.on_part_of(came_with)
+    if not may_see(state, actor, now):
         return None
-    seen = tuple(event for event in events if shown(event))
-    looks = looks_at(matter)
+    seen = tuple(event for event in events if shown(event, came_with))
+    own = {event.seq: event.occurred_at for event in events if whose(event) == came_with}
+    if not own:
+        return None
+    looks = [look for look in looks_at(matter) if look.at >= min(own.values())]
+    files = Attachment.objects.filter(matter=matter, masked_by__isnull=True, seq__in=own)
     return Tracked(
         state=state,
-        asked=situation(state, PETITIONER, now, counting()),
+        asked=situation(state, actor, now, counting()),
         since=_since(events),
         events=seen,
-        texts=_readable(events, texts_of(matter), state),
+        texts=_readable(events, texts_of(matter), state, came_with),
         units=unit_names(_named(state, seen) | {look.unit for look in looks}),
         looks=looks,
-        files=list(Attachment.objects.filter(matter=matter, masked_by__isnull=True).order_by("seq", "pk")),
-        contact=_contact(matter, events),
-        has_slip=SealedSlip.objects.filter(matter=matter).exists(),
+        files=list(files.order_by("seq", "pk")),
+        contact=_contact(matter, events, came_with),
+        has_slip=came_with == 1 and SealedSlip.objects.filter(matter=matter).exists(),
+        actor=actor,
     )
 
 
@@ -146,20 +166,17 @@ def _since(events: list[Fact]) -> datetime:
     return since
 
 
-def _readable(events: list[Fact], texts: Texts, state: MatterState) -> Texts:
+def _readable(events: list[Fact], texts: Texts, state: MatterState, came_with: int) -> Texts:
     readable: Texts = {}
+    opinion_until = state.opinion_served_at if came_with == 1 else None
     for event in events:
-        names = shown_words(event)
-        if event.type == EventType.OPINION_SIGNED and state.opinion_served_at and event.occurred_at <= _served(state):
+        names = shown_words(event, came_with)
+        if event.type == EventType.OPINION_SIGNED and opinion_until and event.occurred_at <= opinion_until:
             names = OPINION_WORDS
         found = {name: text for name, text in texts.get(event.seq, {}).items() if name in names}
         if found:
             readable[event.seq] = found
     return readable
-
-
-def _served(state: MatterState) -> datetime:
-    return state.opinion_served_at or state.received_at
 
 
 def _named(state: MatterState, events: tuple[Fact, ...]) -> set[str]:
@@ -171,9 +188,8 @@ def _named(state: MatterState, events: tuple[Fact, ...]) -> set[str]:
     return codes
 
 
-def _contact(matter: UUID, events: list[Fact]) -> Contact:
-    parties = list(Party.objects.filter(matter_id=matter).select_related("person").order_by("id"))
-    own = [party for party in parties if party.part != Party.Part.AGENT]
+def _contact(matter: UUID, events: list[Fact], came_with: int) -> Contact:
+    own = parties_of(matter, came_with)
     if not own:
         return Contact()
     called = next((party for party in own if party.person.opened("phone")), None)

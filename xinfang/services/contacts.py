@@ -1,7 +1,8 @@
 """Somebody stands at the window: a matter of its own, the same one again, or one more petitioner of it (2.11, 9.6, B5).
 
 A person decided that; what the house had offered and what was decided stand in the event, as codes. Whatever was told
-is kept with the matter that it belongs to, nobody is turned away, and no clock starts anew. What repeats a finished
+is kept with the matter that it belongs to, nobody is turned away, and no clock starts anew. Who joins has a query
+code of their own, and reads with it what becomes of the matter and their own part in it. What repeats a finished
 matter is registered and tied to it, so that its own clocks run.
 """
 
@@ -16,8 +17,9 @@ from django.db import connection, transaction
 
 from xinfang.gateways.files import Upload
 from xinfang.models import Contact, Matter, Party, Person
-from xinfang.models.protection import keyed_digest
+from xinfang.models.protection import code_hash, keyed_digest
 from xinfang.queries.alike import offerable
+from xinfang.queries.reaching import came_with_of
 from xinfang.rules.intake.alike import OFFERED_MOST, Choice
 from xinfang.rules.intake.registration import PersonEntry, Registration, registration
 from xinfang.rules.lifecycle.allowed import why_not
@@ -29,7 +31,7 @@ from xinfang.rules.matters.numbers import read_number
 from xinfang.rules.matters.pairs import require_same_sight
 from xinfang.rules.people.seats import Actor
 from xinfang.rules.refusals import RuleBroken
-from xinfang.services.intake import Receipt, decided, person_row
+from xinfang.services.intake import Receipt, decided, new_code, person_row
 from xinfang.services.ledger import Draft, When
 from xinfang.services.linking import mirror
 from xinfang.services.materials import add_material, register_with_files
@@ -173,6 +175,7 @@ def _added(visit: _Visit, matter: UUID) -> Received:
     turn = take(matter)
     _require_open_walls(visit.entry, turn)
     fresh = _strangers(matter, visit.entry.people)
+    part = _part(matter, visit.entry.people)
     if visit.decision.choice is Choice.JOIN and not visit.entry.people:
         raise RuleBroken("field_required", field="name")
     move = JOIN if visit.decision.choice is Choice.JOIN and fresh else COME_AGAIN
@@ -182,14 +185,26 @@ def _added(visit: _Visit, matter: UUID) -> Received:
     rows = [person_row(person) for person in fresh]
     words = {name: text for name, text in visit.entry.words.items() if name != "title"}
     draft = Draft(move.event, {"move": move.name, **_facts(visit, turn, rows)}, words)
-    turn.record(draft, visit.when, visit.by, move.roles)
-    _keep(visit, turn, rows)
+    joins = move is JOIN
+    turn.record(draft, visit.when, visit.by if joins else visit.by.on_part_of(part), move.roles)
+    code = new_code() if joins else ""
+    _keep(visit, turn, rows, code)
     state = turn.finish()
-    _limits(visit, matter)
+    for_them = visit.by.on_part_of(state.seq if joins else part)
+    _limits(visit, matter, for_them)
     if visit.files:
-        shown = visit.decision.choice is Choice.AGAIN
-        add_material(matter=matter, by=visit.by, at=visit.when.recorded_at, files=visit.files, shown=shown)
-    return Received(Receipt(matter, state.number, ""), state.seq)
+        add_material(matter=matter, by=for_them, at=visit.when.recorded_at, files=visit.files, shown=True)
+    return Received(Receipt(matter, state.number, code), state.seq)
+
+
+def _part(matter: UUID, people: Sequence[PersonEntry]) -> int:
+    """Whose part of the matter somebody comes to again: with which event those came into it who are like them."""
+    names, numbers = ({getattr(one, column) for one in people} - {""} for column in ("name", "id_number"))
+    groups = came_with_of(matter)
+    parties = Party.objects.filter(matter_id=matter, seq__in=groups).select_related("person").order_by("id")
+    like = (p for p in parties if p.person.opened("name") in names or p.person.opened("id_number") in numbers)
+    found = {groups[party.seq] for party in like}
+    return found.pop() if len(found) == 1 else 1
 
 
 def _require_open_walls(entry: Registration, turn: Turn) -> None:
@@ -226,7 +241,7 @@ def _facts(visit: _Visit, turn: Turn, rows: list[tuple[Person, str]]) -> dict[st
     }
 
 
-def _keep(visit: _Visit, turn: Turn, rows: list[tuple[Person, str]]) -> None:
+def _keep(visit: _Visit, turn: Turn, rows: list[tuple[Person, str]], code: str) -> None:
     matter, seq = turn.state.id, turn.state.seq
     Person.objects.bulk_create([person for person, _part in rows])
     Party.objects.bulk_create([Party(matter_id=matter, person=person, part=part, seq=seq) for person, part in rows])
@@ -238,11 +253,12 @@ def _keep(visit: _Visit, turn: Turn, rows: list[tuple[Person, str]]) -> None:
         postmarked_on=visit.entry.postmarked_on,
         submission_key=visit.key,
         body_hash=visit.body,
+        code_hash=code_hash(code, turn.state.number) if code else None,
     )
 
 
-def _limits(visit: _Visit, matter: UUID) -> None:
+def _limits(visit: _Visit, matter: UUID, by: Actor) -> None:
     """Rights that the petitioner spoke of this time begin to be watched like those of the first visit."""
     for rule, began in visit.entry.limits:
         values = {"rule": rule, "from_on": began.isoformat()}
-        perform("note_limit", matter=matter, by=visit.by, at=visit.when.recorded_at, values=values)
+        perform("note_limit", matter=matter, by=by, at=visit.when.recorded_at, values=values)

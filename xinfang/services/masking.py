@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from xinfang.gateways import files as shelf
-from xinfang.models import Attachment, Event, Matter, Notice, OutgoingMessage, Party, Person, ProtectedText
+from xinfang.models import Attachment, Contact, Event, Matter, Notice, OutgoingMessage, Party, Person, ProtectedText
 from xinfang.models.notices import MessageWish
 from xinfang.models.protection import SEARCHED, searchable
 from xinfang.rules.matters.events import EventType
@@ -89,6 +89,7 @@ def seal(*, matter: UUID, seq: int, at: datetime) -> SealedContent:
     _forget([person.pk for person in people], at)
     _remove(papers, seq)
     Matter.objects.filter(pk=matter).update(tokens=[], outline=[], code_hash=None, body_hash=None)
+    Contact.objects.filter(matter=matter).update(code_hash=None)
     Notice.objects.filter(matter=matter).delete()
     OutgoingMessage.objects.filter(matter=matter).delete()
     MessageWish.objects.filter(matter=matter).delete()

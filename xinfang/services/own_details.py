@@ -14,6 +14,7 @@ from django.db import transaction
 
 from xinfang.models import Party, Person
 from xinfang.models.protection import blind_index
+from xinfang.queries.reaching import came_with_of, parties_of
 from xinfang.rules.access.safety import reads_address
 from xinfang.rules.access.sight import may_open_identity
 from xinfang.rules.intake.materials import require_adding
@@ -61,7 +62,8 @@ def correct_at_window(
     if party is None:
         raise RuleBroken("choice_unknown", field="person")
     after, before = _changes(party.person, given)
-    _put_right(turn, party.person, after, before, by, at)
+    of = came_with_of(matter).get(party.seq, 1)
+    _put_right(turn, party.person, after, before, by.on_part_of(of), at)
     return tuple(after)
 
 
@@ -89,8 +91,7 @@ def _put_right(
 
 def _own_person(matter: UUID) -> Person:
     """The petitioner to whom codes go: whoever left a phone, otherwise the first. An agent is not meant."""
-    parties = Party.objects.filter(matter_id=matter, person__masked_at__isnull=True).exclude(part=Party.Part.AGENT)
-    people = [party.person for party in parties.select_related("person").order_by("id")]
+    people = [party.person for party in parties_of(matter) if party.person.masked_at is None]
     if not people:
         raise RuleBroken("nobody_to_correct")
     return next((person for person in people if person.opened("phone")), people[0])

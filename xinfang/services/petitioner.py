@@ -4,15 +4,17 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xinfang.gateways.files import Upload
-from xinfang.models import Event, Matter
+from xinfang.models import Contact, Event, Matter
 from xinfang.models.protection import code_hash
+from xinfang.rules.access.petitioner_sight import whose
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.intake.materials import require_adding
@@ -64,7 +66,14 @@ def _first_code(key: UUID) -> str:
     return f"{int.from_bytes(mac) % 10**12:012d}"
 
 
-def open_by_code(*, number: str, code: str, address: str, at: datetime) -> UUID:
+class Opened(NamedTuple):
+    """A matter, and the event with which those came into it whose code it was; 1: whoever brought it."""
+
+    matter: UUID
+    came_with: int = 1
+
+
+def open_by_code(*, number: str, code: str, address: str, at: datetime) -> Opened:
     """The matter of this number and query code, as anybody types them.
 
     A wrong number and a wrong code are one refusal, found by the same work. Failures make the next try wait.
@@ -86,31 +95,51 @@ def open_by_code(*, number: str, code: str, address: str, at: datetime) -> UUID:
     return matter
 
 
-def _matching(number: str, code: str) -> UUID | None:
+def _matching(number: str, code: str) -> Opened | None:
+    """Whose code it is. The same is asked and compared for a number that is not there."""
     tried = code_hash(code, number)
-    row = Matter.objects.filter(number=number, sealed=False).values_list("pk", "code_hash").first()
-    known = bytes(row[1] or b"") if row else b"\x00" * 32
-    right = hmac.compare_digest(known, tried)
-    return row[0] if row and right else None
+    first = Matter.objects.filter(number=number, sealed=False).values_list("pk", "code_hash")
+    # Out of a matter that is kept secret, or whose first petitioner is not safe at home, whoever joined it is out too.
+    open_to_all = Contact.objects.filter(matter__number=number, matter__sealed=False, matter__restricted=False)
+    joined = open_to_all.filter(matter__address_kept_at__isnull=True, code_hash__isnull=False)
+    known: list[tuple[Opened | None, Any]] = [(Opened(pk), kept) for pk, kept in first]
+    rows = joined.order_by("seq").values_list("matter", "seq", "code_hash")
+    known += [(Opened(pk, seq), kept) for pk, seq, kept in rows]
+    known = known or [(None, b"\x00" * 32)]
+    right = [opened for opened, kept in known if hmac.compare_digest(bytes(kept or b""), tried)]
+    return right[0] if right else None
 
 
 @transaction.atomic
-def renew_code(*, matter: UUID, by: Actor, at: datetime) -> str:
-    """Give the petitioner a new query code; the old one dies at once and they are told of it."""
+def renew_code(*, matter: UUID, by: Actor, at: datetime, came_with: int = 1) -> str:
+    """Give the petitioner a new query code; the old one dies at once and they are told of it.
+
+    `came_with`: the event with which somebody joined whose code it is; 1: whoever brought the matter.
+    """
     turn = take(matter)
     if not may_see(turn.state, by, at):
         raise RuleBroken("not_found")
     if not by.roles & CODE_GIVERS:
         raise RuleBroken("code_at_the_window_only")
     code = new_code()
-    turn.record(Draft(EventType.CODE_RENEWED), When.now(at), by)
-    state = turn.finish()
-    Matter.objects.filter(pk=matter).update(code_hash=code_hash(code, state.number))
+    hashed = code_hash(code, turn.state.number)
+    if came_with == 1:
+        Matter.objects.filter(pk=matter).update(code_hash=hashed)
+    elif not _with_code(matter, came_with).update(code_hash=hashed):
+        raise RuleBroken("not_found")
+    turn.record(Draft(EventType.CODE_RENEWED), When.now(at), by.on_part_of(came_with))
+    turn.finish()
     return code
 
 
+def _with_code(matter: UUID, came_with: int) -> QuerySet[Contact]:
+    """The contact with which somebody joined, if somebody did."""
+    joined = Event.objects.filter(chain_id=matter, type=EventType.PARTY_ADDED, seq=came_with)
+    return Contact.objects.filter(matter_id=matter, seq__in=joined.values("seq"))
+
+
 @transaction.atomic
-def add(*, matter: UUID, words: str, files: Sequence[Upload], at: datetime) -> MatterState:
+def add(*, matter: UUID, words: str, files: Sequence[Upload], at: datetime, by: Actor = PETITIONER) -> MatterState:
     """More words or files from the petitioner, at any time; whoever handles the matter is told."""
     text = tidy(words)
     if not text and not files:
@@ -118,30 +147,33 @@ def add(*, matter: UUID, words: str, files: Sequence[Upload], at: datetime) -> M
     if len(text) > WORDS_MOST:
         raise RuleBroken("text_too_long", field="words", most=WORDS_MOST)
     if files:
-        add_material(matter=matter, by=PETITIONER, at=at, files=files)
+        add_material(matter=matter, by=by, at=at, files=files)
     turn = take(matter)
-    require_adding(turn.state, PETITIONER)
+    if not may_see(turn.state, by, at):
+        raise RuleBroken("not_found")
+    require_adding(turn.state, by)
     if text:
-        turn.record(Draft(EventType.MATERIAL_ADDED, {"by_petitioner": True}, {"words": text}), When.now(at), PETITIONER)
+        turn.record(Draft(EventType.MATERIAL_ADDED, {"by_petitioner": True}, {"words": text}), When.now(at), by)
     return turn.finish()
 
 
 @transaction.atomic
-def urge(*, matter: UUID, words: str, at: datetime) -> MatterState:
-    """Urge whoever handles it; once a day, so that the next one is read as well."""
+def urge(*, matter: UUID, words: str, at: datetime, by: Actor = PETITIONER) -> MatterState:
+    """Urge whoever handles it; once a day, so that the next one is read as well. Who joined urges beside the others."""
     take(matter)
-    last = Event.objects.filter(chain_id=matter, type=EventType.URGED).order_by("-seq").first()
-    if last is not None and local_day(last.occurred_at) == local_day(at):
+    urged = Event.objects.filter(chain_id=matter, type=EventType.URGED)
+    own = [event.occurred_at for event in urged if whose(event.plain()) == by.came_with]
+    if any(local_day(moment) == local_day(at) for moment in own):
         raise RuleBroken("urged_today")
-    return perform("urge", matter=matter, by=PETITIONER, at=at, values={"words": words})
+    return perform("urge", matter=matter, by=by, at=at, values={"words": words})
 
 
 @transaction.atomic
-def contest_refusal(*, matter: UUID, reason: str, at: datetime) -> MatterState:
+def contest_refusal(*, matter: UUID, reason: str, at: datetime, by: Actor = PETITIONER) -> MatterState:
     """Object to not being accepted; another organ than the refusing one decides (domain 2.4 e)."""
     if take(matter).state.refusal_ground is None:
         raise RuleBroken("nothing_refused")
-    return perform("contest_refusal", matter=matter, by=PETITIONER, at=at, values={"reason": reason})
+    return perform("contest_refusal", matter=matter, by=by, at=at, values={"reason": reason})
 
 
 def declare(

@@ -56,6 +56,9 @@ class Turn:
         check_times(when, self.state.last_at)
         if when.occurred_at < self.state.received_at:
             raise RuleBroken("occurs_before_registration", field="occurred_at")
+        if by.joined:
+            # What is said by or for somebody who joined is theirs alone to read.
+            draft = replace(draft, payload={**draft.payload, "came_with": by.came_with})
         event = append(self.chain, draft, when, seat_of(by, roles, self.state.handling_units))
         before, self.state = self.state, apply(self.state, event)
         notices.tell_of(event, before, self.state)

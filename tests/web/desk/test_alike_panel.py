@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.factories import TRIAGE, moved, registered
 from xinfang.models import Contact, Event, Matter, Party
+from xinfang.services.petitioner import open_by_code
 
 pytestmark = pytest.mark.django_db
 ASK, WRITE = "/desk/intake/alike/", "/desk/intake/new/"
@@ -153,9 +154,49 @@ def test_coming_again_is_written_into_the_matter_and_gives_a_receipt(desk, facto
 def test_joining_makes_one_petitioner_more(desk, factory):
     clerk = desk("clerk")
     answer = clerk.post(WRITE, form(same_as=f"join:{factory.number}", offered=factory.number))
-    assert "您已是这件事的信访人" in plain(clerk.get(answer["Location"]))
+    text = plain(clerk.get(answer["Location"]))
+    told = (
+        "加入回执",
+        factory.number,
+        "您已是这件事的信访人",
+        "最早收到",
+        "最迟",
+        "不收费",
+        "30日内可以请求复查",
+        "qr.svg",
+    )
+    for words in told:
+        assert words in text
+    assert re.search(r'receipt-code">\s*\d{4} \d{4} \d{4}', text)
+    for words in ("张一", FACTORY, "停止夜间生产"):
+        assert words not in text
+    # The code is shown once.
+    assert "receipt-code" not in plain(clerk.get(answer["Location"]))
+    assert "后来加入的信访人" in plain(clerk.get(f"/desk/intake/receipt/{factory.number}/"))
     names = {party.person.opened("name") for party in Party.objects.filter(matter=factory.matter)}
     assert names == {"张一", "李二"}
+
+
+def test_whoever_joined_and_lost_the_code_gets_a_new_one(desk, factory):
+    clerk = desk("clerk")
+    page = clerk.post(WRITE, form(same_as=f"join:{factory.number}", offered=factory.number))["Location"]
+    old = shown_code(clerk.get(page))
+    assert clerk.post(f"{page}code/", {})["Location"] == page
+    assert "receipt-code" not in plain(clerk.get(page))
+    assert clerk.post(f"{page}code/", {"checked": "on"})["Location"] == page
+    new = shown_code(clerk.get(page))
+    assert new != old
+    assert open_by_code(number=factory.number, code=new, address="x", at=timezone.now()) == (factory.matter, 2)
+    # The first petitioner's code has not changed, and where nobody joined there is none to change.
+    assert open_by_code(number=factory.number, code=factory.code, address="x", at=timezone.now()).came_with == 1
+    clerk.post(WRITE, form(same_as=f"again:{factory.number}", offered=factory.number))
+    last = Contact.objects.filter(matter=factory.matter).order_by("-seq")[0].seq
+    gone = f"/desk/intake/receipt/{factory.number}/visit/{last}/code/"
+    assert clerk.post(gone, {"checked": "on"}).status_code == 404
+
+
+def shown_code(page):
+    return re.search(r'receipt-code">\s*([\d ]+\d)', plain(page))[1]
 
 
 def test_a_new_matter_remembers_what_had_been_offered(desk, factory):

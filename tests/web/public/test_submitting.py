@@ -28,7 +28,7 @@ def test_a_submission_ends_with_number_code_holder_and_real_dates(citizen):
     number, code = numbers_on(page)
     matter = Matter.objects.get(number=number)
     assert (matter.channel, matter.holder, matter.area) == ("web", "999901001", "999901001201")
-    assert open_by_code(number=number, code=code, address="x", at=NOW) == matter.pk
+    assert open_by_code(number=number, code=code, address="x", at=NOW).matter == matter.pk
     said = text(page)
     assert "青禾镇群众工作服务中心" in said
     assert "2026年3月16日 星期一" in said

@@ -85,6 +85,30 @@ _BY_PETITIONER = frozenset(
 )  # fmt: skip
 # Registered at a window these are still the petitioner's own words, as they were written down.
 _OWN_STORY = ("title", "original_words", "demand", "facts", "wish", "earlier")
+# What a petitioner reads who joined a matter that others had brought: what becomes of it, and their own part in it.
+# Of what was written, only which body is competent and how to ask it: all else may repeat the others' words.
+_COMMON: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            EventType.TRIAGED, EventType.EXPLICIT_DATE_SET, EventType.ASSIGNED, EventType.RECEIPT_SIGNED,
+            EventType.OBJECTED, EventType.OBJECTION_UPHELD, EventType.OBJECTION_REJECTED,
+            EventType.EXTERNAL_RESULT_RECORDED, EventType.ACCEPTED, EventType.NO_LONGER_ACCEPTED,
+            EventType.REFUSAL_UPHELD, EventType.REFUSAL_OVERTURNED, EventType.HANDLING_STARTED,
+            EventType.PROGRESS_RECORDED, EventType.EXTENDED, EventType.OPINION_SERVED, EventType.EXECUTION_STARTED,
+            EventType.IMPLEMENTED, EventType.REPLIED_DIRECTLY, EventType.PLAN_APPROVED, EventType.STEP_DONE,
+            EventType.MONTHLY_REPORTED, EventType.CLOSED, EventType.STRUCK_OFF, EventType.REOPENED, EventType.ARCHIVED,
+            EventType.RECUSED, EventType.BREACHED,
+        ),
+        _NOTHING,
+    ),
+    EventType.INFORMED: ("competent_body",),
+    EventType.CHANNELLED: ("competent_body", "how_to_apply"),
+    EventType.NOT_ACCEPTED: ("competent_body",),
+}  # fmt: skip
+_OWN_PART = frozenset(
+    {EventType.PARTY_ADDED, EventType.CONTACT_ADDED, EventType.MATERIAL_ADDED, EventType.URGED,
+     EventType.REFUSAL_CONTESTED, EventType.RECUSAL_ASKED, EventType.PARTY_CORRECTED, EventType.CODE_RENEWED}
+)  # fmt: skip
 PETITIONER_DOCUMENTS = frozenset(
     {
         "acceptance_notice", "non_acceptance_notice", "no_longer_notice", "route_notice", "destination_notice",
@@ -93,8 +117,20 @@ PETITIONER_DOCUMENTS = frozenset(
 )  # fmt: skip
 
 
-def shown(event: Event) -> bool:
-    """Does the petitioner see that this happened? A report to those above is not theirs to wait for."""
+def whose(event: Event) -> int:
+    """With which event those came into the matter whose part this is; 1: whoever brought it, or everybody."""
+    return event.seq if event.type == EventType.PARTY_ADDED else int(event.payload.get("came_with", 1))
+
+
+def shown(event: Event, came_with: int = 1) -> bool:
+    """Does the petitioner who came with that event see that this happened? Never what another one did or said."""
+    if whose(event) != came_with:
+        return came_with > 1 and whose(event) == 1 and event.type in _COMMON and _told(event)
+    return event.type in _OWN_PART if came_with > 1 else _told(event)
+
+
+def _told(event: Event) -> bool:
+    """Is it told to petitioners at all? A report to those above is not theirs to wait for."""
     if event.type == EventType.PROGRESS_RECORDED:
         return bool(event.payload.get("shown_to_petitioner")) or event.payload.get("move") == "await_external"
     if event.type == EventType.BREACHED:
@@ -102,14 +138,16 @@ def shown(event: Event) -> bool:
     return event.type in SHOWN
 
 
-def shown_words(event: Event) -> tuple[str, ...]:
-    """The names of the words in this event that the petitioner may read."""
-    if not shown(event):
+def shown_words(event: Event, came_with: int = 1) -> tuple[str, ...]:
+    """The names of the words in this event that the petitioner who came with that event may read."""
+    if not shown(event, came_with):
         return ()
+    if event.type in (EventType.REGISTERED, EventType.PARTY_ADDED):
+        return (*_OWN_STORY, "missing")
+    if came_with > 1 and whose(event) == 1:
+        return _COMMON[event.type]
     if event.type == EventType.PROGRESS_RECORDED and not event.payload.get("shown_to_petitioner"):
         return ()
-    if event.type == EventType.REGISTERED:
-        return (*_OWN_STORY, "missing")
     if event.role == Role.PETITIONER and event.type in _BY_PETITIONER:
         return ("words", "reason")
     return SHOWN[event.type]

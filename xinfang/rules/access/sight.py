@@ -109,11 +109,14 @@ RESTRICTED_ROLES = frozenset(
 def may_see(state: MatterState, actor: Actor, now: datetime) -> bool:
     """May this person see that the matter exists? The petitioner and the system come by other doors and may.
 
-    A matter whose petitioner wants secrecy is seen by the few roles that must act; the clerk only her own.
+    A matter whose petitioner wants secrecy is seen by the few roles that must act; the clerk only her own. Whoever
+    joined it is then out of it as well: somebody who tells the same story may be the one they fear.
     """
     if state.sealed or is_recused(state, actor):
         return False
-    if actor.petitioner or actor.user_id is None:
+    if actor.petitioner:
+        return not actor.joined or not (state.restricted or state.address_kept_at)
+    if actor.user_id is None:
         return True
     return any(_seat_sees(state, actor, seat, now) for seat in actor.seats)
 

@@ -4,6 +4,7 @@ Source: `policies/deadline_rules.json` (reconsideration, suit, arbitration, judi
 复核, mediation); a right of the petitioner runs on while we handle, and lapses whoever was busy.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from xinfang.rules.clocks.calendar import ONE_DAY
@@ -19,6 +20,7 @@ CODES = {
     Whose.HOUSE: ClockCode.OWN_LIMIT,
     Whose.OTHER: ClockCode.ELSEWHERE,
 }
+_NOTED = frozenset({*CODES.values(), ClockCode.TELL_RIGHT})
 # So many days before a right lapses the petitioner must be told again, in writing (domain 3.3, alarm rule).
 TELL_AGAIN = 15
 REVIEW_ASKED = "XF-FC30"
@@ -34,6 +36,12 @@ def limits(state: MatterState, counting: Counting) -> list[Clock]:
         if clock.code is ClockCode.RIGHT and clock.due is not None and limit.noted_at < midnight_after(clock.due.due)
     ]
     return [*clocks, *_review(state, counting, over), *tellings]
+
+
+def own_limits(clocks: Iterable[Clock], state: MatterState, came_with: int) -> list[Clock]:
+    """The clocks without the noted limits of other petitioners; a review is asked for by whoever was served first."""
+    of = {limit.k: limit.came_with for limit in state.limits}
+    return [clock for clock in clocks if clock.code not in _NOTED or of.get(clock.k, 1) == came_with]
 
 
 def _noted(limit: Limit, counting: Counting, over: datetime | None) -> Clock:

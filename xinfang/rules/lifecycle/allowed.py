@@ -15,6 +15,9 @@ from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor
 from xinfang.rules.refusals import RuleBroken
 
+# Whoever joined speaks for themselves; what ends, rates or settles the matter is said by whoever brought it.
+MAY_WHO_JOINED = frozenset({"urge", "ask_recusal", "contest_refusal"})
+
 MOVES: tuple[Move, ...] = (
     *INTAKE_MOVES, *HANDLING_MOVES, *PAPER_MOVES, *LIMIT_MOVES, *URGENT_MOVES, *SAFETY_MOVES, *LEADER_MOVES,
     *CLOSING_MOVES,
@@ -37,6 +40,8 @@ def why_not(move: Move, asked: Situation) -> RuleBroken | None:
         return RuleBroken("not_found")
     if not actor.roles & move.roles:
         return RuleBroken("role_may_not", move=move.name)
+    if actor.petitioner and actor.joined and move.name not in MAY_WHO_JOINED:
+        return RuleBroken("joined_may_not", move=move.name)
     if state.stage not in move.targets:
         return RuleBroken("stage_does_not_allow", move=move.name, stage=state.stage.value)
     for need in move.needs:

@@ -143,7 +143,7 @@ ASK_WITHDRAWAL = Move(
     EventType.WITHDRAWAL_ASKED,
     stay(*_RUNNING),
     PETITIONER,
-    (Need.STRONG_PROOF, Need.NO_WITHDRAWAL),
+    (Need.STRONG_PROOF, Need.NO_WITHDRAWAL, Need.NOBODY_JOINED),
     (words("words", required=False),),
 )
 ENTER_WITHDRAWAL_FORM = Move(
@@ -151,7 +151,7 @@ ENTER_WITHDRAWAL_FORM = Move(
     EventType.WITHDRAWAL_ASKED,
     stay(*_RUNNING),
     NEUTRAL,
-    (Need.OUTSIDE_HANDLING, Need.NO_WITHDRAWAL),
+    (Need.OUTSIDE_HANDLING, Need.NO_WITHDRAWAL, Need.NOBODY_JOINED),
     (code("form"), day("signed_on")),
 )
 REVOKE_WITHDRAWAL = Move(

@@ -79,6 +79,7 @@ class Need(StrEnum):
     NOT_AT_REST = "not_at_rest"
     AT_REST = "at_rest"
     NO_WITHDRAWAL = "no_withdrawal"
+    NOBODY_JOINED = "nobody_joined"
     WITHDRAWAL_ASKED = "withdrawal_asked"
     WITHDRAWAL_RIPE = "withdrawal_ripe"
     CONTEST_OPEN = "contest_open"

@@ -170,6 +170,7 @@ ANSWERS: dict[Need, Answer] = {
     Need.COOLED: _cooled,
     Need.NOT_AT_REST: lambda s: s.state.at_rest_at is None,
     Need.AT_REST: lambda s: s.state.at_rest_at is not None,
+    Need.NOBODY_JOINED: lambda s: s.state.joined == 0,
     Need.NO_WITHDRAWAL: lambda s: s.state.withdrawal is None,
     Need.WITHDRAWAL_ASKED: lambda s: s.state.withdrawal is not None,
     Need.WITHDRAWAL_RIPE: _withdrawal_ripe,

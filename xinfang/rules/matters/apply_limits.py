@@ -13,7 +13,8 @@ from xinfang.rules.matters.state import Limit, MatterState
 
 def noted(state: MatterState, rule: str, from_on: date, event: Event) -> tuple[Limit, ...]:
     """The limits of a matter after one more was noted."""
-    return (*state.limits, Limit(len(state.limits) + 1, rule, from_on, event.occurred_at))
+    of = event.payload.get("came_with", 1)
+    return (*state.limits, Limit(len(state.limits) + 1, rule, from_on, event.occurred_at, came_with=of))
 
 
 def _noted(state: MatterState, event: Event) -> dict[str, Any]:

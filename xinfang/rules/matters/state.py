@@ -158,7 +158,8 @@ class Link:
 class Limit:
     """A limit that began on a day which somebody noted: which rule, from when, what paused it, met or ended it.
 
-    `k` counts from 1 and is never used again. `told_at`: when the petitioner was told of it in writing.
+    `k` counts from 1 and is never used again. `told_at`: when the petitioner was told of it in writing. `came_with`:
+    the event with which those came whose right it is (`rules.access.petitioner_sight.whose`).
     """
 
     k: int
@@ -169,6 +170,7 @@ class Limit:
     met_at: datetime | None = None
     ended_at: datetime | None = None
     told_at: tuple[datetime, ...] = ()
+    came_with: int = 1
 
     @property
     def runs(self) -> bool:
@@ -241,6 +243,7 @@ class MatterState:
     registered_by: int | None = None
     present: int = 1
     concerned: int = 1
+    joined: int = 0  # how often somebody joined whom the others need not know
     anonymous: bool = False
     restricted: bool = False
     imported: bool = False

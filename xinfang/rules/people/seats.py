@@ -1,6 +1,6 @@
 """Who acts, and from which seat: roles, tiers and the posts that carry rights (domain 6.1)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -70,13 +70,24 @@ class Seat:
 class Actor:
     """Whoever acts: a member of staff with seats, the petitioner, or the system's clock.
 
-    `proof` names how a petitioner was proved (`rules.matters.codes.Proof`); staff never hold one.
+    `proof` names how a petitioner was proved (`rules.matters.codes.Proof`); staff never hold one. `came_with` is the
+    event with which the petitioner came into the matter: 1 for whoever brought it, a later one for whoever joined.
     """
 
     user_id: int | None
     seats: tuple[Seat, ...] = field(default_factory=tuple)
     petitioner: bool = False
     proof: str | None = None
+    came_with: int = 1
+
+    @property
+    def joined(self) -> bool:
+        """Is it, or does staff write for, a petitioner who joined a matter that others had brought?"""
+        return self.came_with > 1
+
+    def on_part_of(self, came_with: int) -> "Actor":
+        """The same actor, speaking or writing for those who came with that event."""
+        return replace(self, came_with=came_with)
 
     @property
     def roles(self) -> frozenset[Role]:

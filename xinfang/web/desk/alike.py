@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from xinfang.documents.receipt import Centre, receipt_sheet
 from xinfang.labels.alike import CHOICES, WHY
-from xinfang.labels.matters import CHANNELS, STAGES
+from xinfang.labels.matters import STAGES
 from xinfang.models.protection import SEARCHED
-from xinfang.queries.access import matter_id_for
-from xinfang.queries.alike import Alike, alike_matters, contact_of
-from xinfang.queries.intake import counters_of, places_of, receipt_facts
+from xinfang.queries.alike import Alike, alike_matters
+from xinfang.queries.intake import counters_of, places_of
 from xinfang.rules.intake.alike import OFFERED_MOST, Choice
 from xinfang.rules.intake.cards import read_card
 from xinfang.rules.intake.places import find_places
@@ -115,20 +113,3 @@ def _area(request: StaffRequest, posted: QueryDict) -> str:
 def _row(one: Alike) -> Row:
     again, join = (f"{choice.value}:{one.number}" for choice in (Choice.AGAIN, Choice.JOIN))
     return Row(one, STAGES[one.stage], tuple(WHY[why] for why in one.why), again, "" if one.is_finished else join)
-
-
-@staff()
-def receipt(request: StaffRequest, number: str, seq: int) -> HttpResponse:
-    """What somebody takes away who came again, or joined: the number, this visit, and what comes next."""
-    matter = matter_id_for(request.actor, read_number(number) or "", request.now)
-    contact = contact_of(matter, seq) if matter else None
-    if matter is None or contact is None:
-        raise Http404
-    facts = receipt_facts(matter)
-    centre = Centre(facts.centre.name, facts.centre.phone, facts.centre.address)
-    context = {
-        "sheet": receipt_sheet(facts.state, facts.clocks, centre, request.today),
-        "contact": contact,
-        "channel": CHANNELS[contact.channel],
-    }
-    return render(request, "desk/contact.html", context)

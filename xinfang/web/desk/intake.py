@@ -183,7 +183,7 @@ def _registered(request: StaffRequest, form: IntakeForm, received: Received) -> 
     intake_drafts.forget(request)
     receipt = received.receipt
     if receipt.code:
-        put_code(request, receipt)
+        put_code(request, receipt, received.seq)
     given = form.cleaned_data
     number = tidy_number(given["id_number"])
     if given["id_type"] != OTHER_PAPER and (warning := id_warning(number)):
@@ -193,9 +193,13 @@ def _registered(request: StaffRequest, form: IntakeForm, received: Received) -> 
     return redirect("desk:receipt", receipt.number)
 
 
-def put_code(request: HttpRequest, receipt: Receipt) -> None:
-    """Keep a code for the one page that shows it."""
-    once.put(request, f"code:{receipt.number}", {"code": receipt.code, "matter": str(receipt.matter)})
+def put_code(request: HttpRequest, receipt: Receipt, seq: int = 1) -> None:
+    """Keep a code for the one page that shows it: the receipt, or that of whoever joined with that event."""
+    once.put(request, code_key(receipt.number, seq), {"code": receipt.code, "matter": str(receipt.matter)})
+
+
+def code_key(number: str, seq: int = 1) -> str:
+    return f"code:{number}:{seq}"
 
 
 def plain_number(number: str) -> str:

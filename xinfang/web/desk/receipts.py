@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from xinfang.documents.receipt import Centre, Papers, receipt_sheet
 from xinfang.documents.visit_form import PersonLine, VisitForm, visit_form
+from xinfang.labels.matters import CHANNELS
 from xinfang.labels.refusals import word
 from xinfang.models import Party
 from xinfang.queries.access import matter_id_for
+from xinfang.queries.alike import contact_of, joined_later
 from xinfang.queries.dossier import Dossier, dossier_for
 from xinfang.queries.intake import receipt_facts
 from xinfang.queries.materials import papers_of
@@ -27,7 +29,7 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services.intake import Receipt
 from xinfang.services.looks import open_identity
 from xinfang.services.petitioner import renew_code
-from xinfang.web.desk.intake import plain_number, put_code
+from xinfang.web.desk.intake import code_key, plain_number, put_code
 from xinfang.web.parts import once
 from xinfang.web.parts.doors import FORM, SEND, staff
 from xinfang.web.parts.requests import StaffRequest
@@ -46,7 +48,7 @@ class NewCodeForm(forms.Form):
 def show(request: StaffRequest, number: str) -> HttpResponse:
     """The receipt. Straight after registering, or after a new code was given, it carries the code: once."""
     plain = plain_number(number)
-    shown = once.take(request, f"code:{plain}")
+    shown = once.take(request, code_key(plain))
     seen = matter_id_for(request.actor, plain, request.now)
     matter = seen or (UUID(shown["matter"]) if shown else None)
     if matter is None:
@@ -60,26 +62,65 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "may_renew": seen is not None and bool(request.actor.roles & CODE_GIVERS),
         "may_print_form": seen is not None and may_open_identity(facts.state, request.actor, request.now),
         "large": asks_large_print(matter),
+        "joined": joined_later(matter) if seen is not None else [],
         "goes_on": seen is not None and goes_on(facts.state, request.actor, request.now),
         "form": NewCodeForm(),
     }
     return render(request, "desk/receipt.html", context)
 
 
-@staff(*sorted(CODE_GIVERS), methods=SEND)
-def new_code(request: StaffRequest, number: str) -> HttpResponse:
-    """Give a new query code to the petitioner who stands here; the old one dies and the petitioner is told."""
+@staff()
+def contact(request: StaffRequest, number: str, seq: int) -> HttpResponse:
+    """What somebody takes away who came again, or joined: the number, this visit, and what comes next.
+
+    Whoever joined has a code of their own, shown once like that of any receipt.
+    """
     plain = plain_number(number)
     matter = matter_id_for(request.actor, plain, request.now)
-    if matter is None:
+    came = contact_of(matter, seq) if matter else None
+    if matter is None or came is None:
         raise Http404
+    shown = once.take(request, code_key(plain, seq))
+    facts = receipt_facts(matter, seq if came.joined else 1)
+    centre = Centre(facts.centre.name, facts.centre.phone, facts.centre.address)
+    papers = Papers(facts.papers, facts.missing)
+    of = seq if came.joined else 1
+    context = {
+        "sheet": receipt_sheet(facts.state, facts.clocks, centre, request.today, papers, of),
+        "contact": came,
+        "channel": CHANNELS[came.channel],
+        "code": shown["code"] if shown else "",
+        "seq": seq,
+        "may_renew": came.joined and bool(request.actor.roles & CODE_GIVERS),
+        "large": asks_large_print(matter),
+        "form": NewCodeForm(),
+    }
+    return render(request, "desk/contact.html", context)
+
+
+@staff(*sorted(CODE_GIVERS), methods=SEND)
+def new_code(request: StaffRequest, number: str, seq: int = 1) -> HttpResponse:
+    """Give a new query code to the petitioner who stands here; the old one dies and the petitioner is told.
+
+    `seq`: the event with which this petitioner joined a matter that others had brought.
+    """
+    plain = plain_number(number)
+    matter = matter_id_for(request.actor, plain, request.now)
+    if matter is None or (seq > 1 and not _joined(matter, seq)):
+        raise Http404
+    back = ("desk:receipt", plain) if seq == 1 else ("desk:contact", plain, seq)
     form = NewCodeForm(request.POST)
     if not form.is_valid():
         messages.error(request, form.fields["checked"].error_messages["required"])
-        return redirect("desk:receipt", plain)
-    code = renew_code(matter=matter, by=request.actor, at=request.now)
-    put_code(request, Receipt(matter, plain, code))
-    return redirect("desk:receipt", plain)
+        return redirect(*back)
+    code = renew_code(matter=matter, by=request.actor, at=request.now, came_with=seq)
+    put_code(request, Receipt(matter, plain, code), seq)
+    return redirect(*back)
+
+
+def _joined(matter: UUID, seq: int) -> bool:
+    came = contact_of(matter, seq)
+    return came is not None and came.joined
 
 
 @staff()

@@ -16,7 +16,6 @@ from xinfang.gateways.files import Upload
 from xinfang.labels.citizen_refusals import not_taken
 from xinfang.labels.dates import day
 from xinfang.queries.tracking import Tracked
-from xinfang.rules.people.seats import PETITIONER
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import petitioner
 from xinfang.services.materials import sort_out
@@ -31,7 +30,7 @@ SHOWN_AS_TEXT = 60
 ADDITIONS, ACTS = 60, 60
 
 
-@case_view()
+@case_view(joined=True)
 def show(request: HttpRequest, matter: Tracked) -> HttpResponse:
     """Everything that is theirs to read; the five answers first."""
     context = {
@@ -58,7 +57,7 @@ def own_words(matter: Tracked) -> list[tuple[str, str]]:
         ("wish", _("希望")),
         ("earlier", _("以前反映过")),
     ]
-    return [(label, text) for name, label in names if (text := matter.word(1, name))]
+    return [(label, text) for name, label in names if (text := matter.word(matter.actor.came_with, name))]
 
 
 def _form_page(
@@ -82,7 +81,7 @@ def _form_page(
     return page(request, template, {"form": form, "matter": matter})
 
 
-@case_view("POST")
+@case_view("POST", joined=True)
 def add(request: HttpRequest, matter: Tracked) -> HttpResponse:
     """More words or files. A photo that cannot be taken costs neither the words nor the others."""
     if request.method == "POST" and (stopped := too_many(request, "add", ADDITIONS)):
@@ -93,7 +92,7 @@ def add(request: HttpRequest, matter: Tracked) -> HttpResponse:
         fit, refused = _sorted([Upload(file.name or "", file.read()) for file in given["files"]])
         if refused and not fit and not given["words"]:
             raise RuleBroken("files_not_taken", field="files", why=" ".join(refused))
-        petitioner.add(matter=matter.state.id, words=given["words"], files=fit, at=moment_of(request))
+        petitioner.add(matter=matter.state.id, words=given["words"], files=fit, at=moment_of(request), by=matter.actor)
         for sentence in refused:
             messages.warning(request, sentence)
         return _("已经收到，办理单位看得到。")
@@ -112,37 +111,38 @@ def _sorted(uploads: list[Upload]) -> tuple[list[Upload], list[str]]:
     return fit, refused
 
 
-@case_view("POST")
+@case_view("POST", joined=True)
 def urge(request: HttpRequest, matter: Tracked) -> HttpResponse:
     """Once a day."""
 
     def act(given: dict[str, Any]) -> str:
-        petitioner.urge(matter=matter.state.id, words=given["words"], at=moment_of(request))
+        petitioner.urge(matter=matter.state.id, words=given["words"], at=moment_of(request), by=matter.actor)
         return _("已经催办，办理单位和中心都收到了提醒。")
 
     form = UrgeForm(sent(request))
     return _form_page(request, "case_urge", matter, form, act)
 
 
-@case_view("POST")
+@case_view("POST", joined=True)
 def contest(request: HttpRequest, matter: Tracked) -> HttpResponse:
     """Against not being accepted."""
     if matter.state.refusal_ground is None:
         return redirect("case")
 
     def act(given: dict[str, Any]) -> str:
-        petitioner.contest_refusal(matter=matter.state.id, reason=given["reason"], at=moment_of(request))
+        now = moment_of(request)
+        petitioner.contest_refusal(matter=matter.state.id, reason=given["reason"], at=now, by=matter.actor)
         return _("异议已经收到，由作出决定的机关以外的人审查。")
 
     return _form_page(request, "case_contest", matter, ReasonForm(sent(request)), act)
 
 
-@case_view("POST")
+@case_view("POST", joined=True)
 def recusal(request: HttpRequest, matter: Tracked) -> HttpResponse:
     """Against a person who should not have a hand in it."""
 
     def act(given: dict[str, Any]) -> str:
-        perform("ask_recusal", matter=matter.state.id, by=PETITIONER, at=moment_of(request), values=given)
+        perform("ask_recusal", matter=matter.state.id, by=matter.actor, at=moment_of(request), values=given)
         return _("回避申请已经收到，由负责人决定，结果会写在进度里。")
 
     return _form_page(request, "case_recusal", matter, ReasonForm(sent(request)), act)
@@ -163,7 +163,7 @@ def review(request: HttpRequest, matter: Tracked) -> HttpResponse:
     return page(request, "case_review", context)
 
 
-@case_view()
+@case_view(joined=True)
 def file(_request: HttpRequest, matter: Tracked, file: UUID) -> HttpResponse:
     """One file, to be saved, never a page of ours; photos, which we drew anew, are shown: WeChat saves none."""
     found = next((row for row in matter.files if row.pk == file), None)

@@ -47,12 +47,12 @@ def drop(request: HttpRequest, *names: str) -> None:
         request.session.pop(name, None)
 
 
-def bind(request: HttpRequest, matter: UUID) -> None:
-    """Note that this session holds a matter's number and code."""
-    put(request, CASE, {"matter": str(matter)})
+def bind(request: HttpRequest, matter: UUID, came_with: int = 1) -> None:
+    """Note that this session holds a matter's number and code, and whose code: of those who came with that event."""
+    put(request, CASE, {"matter": str(matter), "came_with": came_with})
 
 
-def bound(request: HttpRequest) -> UUID | None:
-    """The matter that this session holds, within twenty minutes of the last sign of life."""
+def bound(request: HttpRequest) -> tuple[UUID, int] | None:
+    """The matter that this session holds and whose part of it, within twenty minutes of the last sign of life."""
     kept = get(request, CASE)
-    return UUID(kept["matter"]) if kept else None
+    return (UUID(kept["matter"]), kept.get("came_with", 1)) if kept else None

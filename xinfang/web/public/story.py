@@ -13,7 +13,20 @@ from xinfang.labels.codes import word
 from xinfang.labels.dates import day
 from xinfang.labels.limits import RULES
 from xinfang.labels.people import ROLES
-from xinfang.labels.tracking import AFTERWARDS, CORRECTED_BY_US, DETAILS, LOOKED, NEXT, SEEN, STATES, STEP_OF, STEPS
+from xinfang.labels.tracking import (
+    AFTERWARDS,
+    CORRECTED_BY_US,
+    DETAILS,
+    LOOKED,
+    NEXT,
+    SEEN,
+    SEEN_JOINED,
+    STATES,
+    STATES_JOINED,
+    STEP_OF,
+    STEPS,
+    Words,
+)
 from xinfang.models import Look
 from xinfang.queries.tracking import Tracked
 from xinfang.rules.clocks.duties import Clock, local_day
@@ -76,7 +89,7 @@ def answers(matter: Tracked) -> dict[str, Any]:
     stage = matter.state.stage
     following = nearest[0].text if nearest and stage not in OVER else str(AFTERWARDS.get(stage, ""))
     return {
-        "state": STATES[stage],
+        "state": (STATES_JOINED if matter.joined else STATES)[stage],
         "who": who_has_it(matter),
         "since": day(local_day(matter.since)),
         "next": following,
@@ -153,7 +166,7 @@ def todo(matter: Tracked) -> str:
     """What the petitioner must or can do now; mostly nothing."""
     state, may = matter.state, matter.may
     until = matter.review_until
-    if state.withdrawal:
+    if state.withdrawal and not matter.joined:
         return _("等工作人员打电话跟您核实撤回")
     if "contest_refusal" in may and state.stage in {Stage.NOT_ACCEPTED, Stage.NO_LONGER}:
         return _("不同意可以提出异议")
@@ -186,12 +199,16 @@ def _entry(matter: Tracked, event: Event) -> Entry:
     return Entry(
         seq=event.seq,
         at=event.occurred_at,
-        title=str(CORRECTED_BY_US if corrected and not own else SEEN[EventType(event.type)]),
+        title=str(CORRECTED_BY_US if corrected and not own else _title(matter, EventType(event.type))),
         who=_("您") if own else matter.unit(event.unit) if event.unit else "",
         body="\n".join(line for line in _lines(matter, event) if line),
         kind=_kind(event, own=own),
         files=tuple(_files(matter, event.seq)),
     )
+
+
+def _title(matter: Tracked, type_: EventType) -> Words:
+    return SEEN_JOINED.get(type_, SEEN[type_]) if matter.joined else SEEN[type_]
 
 
 def _kind(event: Event, *, own: bool) -> str:
@@ -225,7 +242,7 @@ def _lines(matter: Tracked, event: Event) -> list[str]:
         _closed_list(event),
         _late(event),
     ]
-    if event.type == EventType.REGISTERED:
+    if event.type in (EventType.REGISTERED, EventType.PARTY_ADDED):
         missing = matter.word(event.seq, "missing")
         return [*lines, _("要补的材料：%(papers)s") % {"papers": _("、").join(missing.splitlines())} if missing else ""]
     return [*lines, *(text for text in matter.texts.get(event.seq, {}).values() if text)]
@@ -296,7 +313,7 @@ class Looked:
 
 
 def looks(matter: Tracked) -> list[Looked]:
-    """Who looked, without a name: the name is given on request."""
+    """Who looked, without a name: the name is given on request. A reason may speak of another petitioner."""
     return [_look(matter, look) for look in matter.looks]
 
 
@@ -306,7 +323,7 @@ def _look(matter: Tracked, look: Look) -> Looked:
         at=look.at,
         who=_("%(unit)s %(role)s") % {"unit": matter.unit(look.unit), "role": role},
         what=str(LOOKED.get(look.what, LOOKED["identity"])),
-        reason=look.reason,
+        reason="" if matter.joined else look.reason,
     )
 
 

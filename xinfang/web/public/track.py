@@ -34,7 +34,7 @@ def track(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            matter = open_by_code(
+            opened = open_by_code(
                 number=given["number"], code=given["code"], address=address_of(request), at=moment_of(request)
             )
         except RuleBroken as refused:
@@ -42,24 +42,30 @@ def track(request: HttpRequest) -> HttpResponse:
         else:
             # A fresh key, so that nobody who knew the old one shares what is open now.
             request.session.cycle_key()
-            keeping.bind(request, matter)
+            keeping.bind(request, opened.matter, opened.came_with)
             return redirect("case")
     return page(request, "track", {"form": form})
 
 
-def case_view(*methods: str) -> Callable[[CaseView], CaseView]:
-    """A page of the matter that this session has opened; without one, back to number and code."""
+def case_view(*methods: str, joined: bool = False) -> Callable[[CaseView], CaseView]:
+    """A page of the matter that this session has opened; without one, back to number and code.
+
+    `joined`: it is also for whoever joined a matter that others had brought. Every other page belongs to these.
+    """
 
     def decorate(view: CaseView) -> CaseView:
         @wraps(view)
         @require_http_methods(["GET", "HEAD", *methods])
         def inner(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
             own = keeping.bound(request)
-            matter = tracked(own, moment_of(request)) if own else None
+            matter = tracked(own[0], moment_of(request), own[1]) if own else None
             if matter is None:
                 keeping.drop(request, keeping.CASE)
                 messages.info(request, _("为了保密，离开 20 分钟就要重新填单号和查询码。"))
                 return redirect("track")
+            if matter.joined and not joined:
+                messages.info(request, word(RuleBroken("joined_may_not")))
+                return redirect("case")
             return view(request, matter, **kwargs)
 
         return inner
