@@ -214,7 +214,8 @@ STATES = (*PUBLIC, *DESK, *OFFICE, *HALL, *MESSAGES)
 NO_PAGES = HALL_WITHOUT_PAGES | MESSAGES_WITHOUT_PAGES | frozenset(
     {
         "elder", "leave", "set_language", "health", "case_file", "case_record_file", "confirm_revoke", "sign_out",
-        "desk:by_person", "desk:duplicate", "desk:receipt_qr", "desk:renew_code", "desk:renew_joined_code", "desk:paper",
+        "desk:by_person", "desk:duplicate", "desk:receipt_qr", "desk:renew_code", "desk:paper",
+        "desk:renew_joined_code",
         "desk:intake_draft", "desk:intake_draft_away", "desk:intake_read", "desk:suggest", "desk:alike",
         "office:unit_change", "office:person_post", "office:person_password", "office:person_close",
         "office:hours_change", "office:calendar_file", "office:calendar_approve",

@@ -115,6 +115,7 @@ CASES = {
         q(when=at("2026-03-19 00:00"), opinion_served_at=NOON), q(when=at("2026-03-18 23:59"), opinion_served_at=NOON)),
     Need.NOT_AT_REST: (q(), q(at_rest_at=NOON)),
     Need.AT_REST: (q(at_rest_at=NOON), q()),
+    Need.NOBODY_JOINED: (q(), q(joined=1)),
     Need.NO_WITHDRAWAL: (q(), q(withdrawal=Withdrawal(NOON))),
     Need.WITHDRAWAL_ASKED: (q(withdrawal=Withdrawal(NOON)), q()),
     Need.WITHDRAWAL_RIPE: (
