@@ -311,18 +311,12 @@ def _more_people(state: MatterState, event: Event) -> dict[str, Any]:
     return {"concerned": max(state.concerned, event.payload.get("concerned", 0))}
 
 
-def _joined(state: MatterState, event: Event) -> dict[str, Any]:
-    """Somebody else's matter too: a withdrawal that was asked for before can no longer end it."""
-    return {**_more_people(state, event), "joined": state.joined + 1, "withdrawal": None}
-
-
 def _nothing(_state: MatterState, _event: Event) -> dict[str, Any]:
     return {}
 
 
 READINGS: dict[str, Reading] = {
     EventType.CONTACT_ADDED: _more_people,
-    EventType.PARTY_ADDED: _joined,
     EventType.TRIAGED: _triaged,
     EventType.RECLASSIFIED: _reclassified,
     EventType.EXPLICIT_DATE_SET: _explicit_set,

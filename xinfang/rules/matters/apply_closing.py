@@ -70,6 +70,12 @@ def _withdrawal_revoked(_state: MatterState, _event: Event) -> dict[str, Any]:
     return {"withdrawal": None}
 
 
+def _joined(state: MatterState, event: Event) -> dict[str, Any]:
+    """Somebody else's matter too: a withdrawal that was asked for before can no longer end it."""
+    concerned = max(state.concerned, event.payload.get("concerned", 0))
+    return {"concerned": concerned, "joined": state.joined + 1, "withdrawal": None}
+
+
 def _withdrawal_confirmed(state: MatterState, event: Event) -> dict[str, Any]:
     return {
         "withdrawal": None,
@@ -224,6 +230,7 @@ READINGS: dict[str, Reading] = {
     EventType.REST_REVOKED: _rest_revoked,
     EventType.RATED: _rated,
     EventType.RATING_REVOKED: _rating_revoked,
+    EventType.PARTY_ADDED: _joined,
     EventType.WITHDRAWAL_ASKED: _withdrawal_asked,
     EventType.WITHDRAWAL_REVOKED: _withdrawal_revoked,
     EventType.WITHDRAWAL_CONFIRMED: _withdrawal_confirmed,
