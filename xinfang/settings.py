@@ -85,7 +85,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "xinfang.web.parts.static_files.StaticFiles",
     "xinfang.web.parts.middleware.Headers",
     "xinfang.web.parts.unreadable.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",

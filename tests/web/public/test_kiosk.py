@@ -30,6 +30,13 @@ def test_the_address_stands_on_the_page_of_the_hall_and_is_its_own(desk, machine
     assert machine.cookies["kiosk"]["httponly"] is True
 
 
+def test_the_head_of_every_page_on_it_names_its_own_centre(client, machine):
+    for page in ("/kiosk/", "/", "/track/"):
+        head = machine.get(page).content.decode().partition("brand-name")[2].partition("</span>")[0]
+        assert "青禾镇" in head
+        assert "青禾镇" not in client.get(page).content.decode().partition("brand-name")[2].partition("</span>")[0]
+
+
 def test_an_address_that_is_not_right_makes_no_machine(client, machine):
     word = code_of(CENTRE).rpartition("-")[2]
     for code in (CENTRE, f"{CENTRE}-aaaaaaaa", f"999901002-{word}", f"-{word}", code_of("999901-RS")):

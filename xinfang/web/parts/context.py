@@ -68,7 +68,8 @@ def _house(request: HttpRequest) -> House:
 
     def read() -> House:
         actor: Actor = getattr(request, "actor", NOBODY)
-        return house_of(actor.seats[0].unit if actor.seats else "")
+        # Whoever stands before a machine of a hall is in that hall.
+        return house_of(actor.seats[0].unit if actor.seats else kiosk_of(request))
 
     if not hasattr(request, "house"):
         request.house = SimpleLazyObject(read)  # type: ignore[attr-defined]  # ours alone
