@@ -1,6 +1,7 @@
 # make run     start everything, with the demo       启动（演示数据）
 # make test    every test, browser included          全部测试
 # make check   everything that CI checks             全部检查
+# make approve-pictures   key screens look right as they are now   批准页面新样子
 # make setup   only prepare .venv and the pages      仅准备环境
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BENCH ?=
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: setup setup-dev run test check fresh format bench lock clean
+.PHONY: setup setup-dev run test check fresh format approve-pictures bench lock clean
 
 BIN := .venv/bin
 DONE := .venv/.done
@@ -48,7 +49,14 @@ format: setup-dev
 	$(BIN)/ruff format .
 	$(BIN)/djangofmt xinfang/templates
 
-bench: setup
+approve-pictures: setup-dev
+	@.ci/needs browser
+	rm -rf tests/journeys/approved
+	XINFANG_APPROVE=1 $(BIN)/pytest -n 2 tests/journeys/test_pictures.py -k approved
+	git status --short tests/journeys/approved
+
+bench: setup-dev
+	@.ci/needs browser
 	$(BIN)/python -m benchmarks $(BENCH)
 
 clean:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from benchmarks import alike as of_alike
 from benchmarks import clocks as of_clocks
+from benchmarks import paint as of_paint
 from benchmarks.visitors import PASSWORD, PEOPLE, Clerk, ask, line, serving, signed_in, timed, written
 from benchmarks.world import World
 from xinfang.models import Deadline, Matter, Unit, User
@@ -60,7 +61,9 @@ def run(chosen: argparse.Namespace) -> None:
         "statistics page": ("bureau", "/desk/figures/"),
     }
     counts = {name: statements(*where) for name, where in pages.items()}
+    receipt = of_paint.tracked(now)
     with serving(chosen.port) as web:
+        of_paint.first_paints(chosen.port, number, receipt)
         for name, (who, address) in pages.items():
             page(name, chosen.port, who, address, counts[name])
         registrations(chosen)

@@ -24,14 +24,20 @@ from xinfang.web.parts import middleware
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> dict[str, object]:
+    """Which Chromium, and how it is started."""
+    path = os.environ.get("XINFANG_CHROMIUM") or shutil.which("chromium")
+    return {"executable_path": path, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session")
+def browser(chromium) -> Iterator[Browser]:
     """Playwright keeps an event loop running in this thread, and Django keeps connections of such a thread apart."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        path = os.environ.get("XINFANG_CHROMIUM") or shutil.which("chromium")
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(**chromium)
+        yield started
+        started.close()
         connections.close_all()
 
 

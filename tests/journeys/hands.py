@@ -5,6 +5,10 @@ from playwright.sync_api import Page
 
 # A page on which a mouse is a fault.
 NO_MOUSE = """addEventListener("pointerdown", () => console.error("a mouse was used"), true)"""
+_OPEN = """
+document.querySelectorAll("main details").forEach(one => { one.open = true; });
+document.querySelectorAll("[maxlength]").forEach(one => one.removeAttribute("maxlength"));  // not every browser counts
+"""
 
 
 class Keyboard:
@@ -88,3 +92,17 @@ class Pointer:
             field.select_option(value)
         else:
             field.fill(value)
+
+
+def reached(state, full, come):
+    """The page of this state, as it stands after what is sent."""
+    page = come.has(full.sessions[state.who]).open(state.path.format(**full.names))
+    if state.send is not None:
+        page.evaluate(_OPEN)
+        first = next(iter(state.send), "")
+        form = page.locator(f"main form:has([name='{first}'])" if first else "main form[method=post]").first
+        for name, value in state.send.items():
+            Pointer(page).fill(name, value)
+        with page.expect_navigation():
+            form.locator("button:not(.unseen):not([name])").first.click()
+    return page

@@ -149,6 +149,9 @@ window.measures = (() => {
         for (const id of one.getAttribute(name).split(/\s+/)) if (!document.getElementById(id)) found.push(`${name}="${id}" leads nowhere: ${said(one)}`);
       }
     }
+    const asks = all("[autofocus]");
+    if (asks.length > 1) found.push(`${asks.length} ask for the focus: ${asks.map(said)}`);
+    if (asks.length && all("[data-error-summary]").some(one => one !== asks[0])) found.push(`not the errors take the focus: ${said(asks[0])}`);
     for (const one of all("[id='']")) found.push(`an empty id: ${said(one)}`);
     for (const one of all("a[href^='#']")) if (one.hash.length > 1 && !document.getElementById(decodeURIComponent(one.hash.slice(1)))) found.push(`${one.hash} leads nowhere: ${said(one)}`);
     return found;

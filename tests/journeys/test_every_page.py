@@ -4,16 +4,12 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from tests.journeys import looking
-from tests.journeys.hands import Pointer
+from tests.journeys.hands import reached
 from tests.journeys.states import NO_PAGES, PUBLIC, STATES
 from tests.journeys.validity import parse_errors
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 UNKEPT = {"password"}  # what a browser must not be given back
-_OPEN = """
-document.querySelectorAll("main details").forEach(one => { one.open = true; });
-document.querySelectorAll("[maxlength]").forEach(one => one.removeAttribute("maxlength"));  // not every browser counts
-"""
 HELP = {state.name: ("help",) for state in PUBLIC}
 # WCAG 2.2, 1.4.12: what a reader may set without losing anything.
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
@@ -35,20 +31,6 @@ def names(patterns, prefix=""):
 
 def test_every_address_that_shows_a_page_is_looked_at():
     assert {state.name for state in STATES} - {"missing"} | NO_PAGES == set(names(get_resolver().url_patterns))
-
-
-def reached(state, full, come):
-    """The page of this state, as it stands after what is sent."""
-    page = come.has(full.sessions[state.who]).open(state.path.format(**full.names))
-    if state.send is not None:
-        page.evaluate(_OPEN)
-        first = next(iter(state.send), "")
-        form = page.locator(f"main form:has([name='{first}'])" if first else "main form[method=post]").first
-        for name, value in state.send.items():
-            Pointer(page).fill(name, value)
-        with page.expect_navigation():
-            form.locator("button:not(.unseen):not([name])").first.click()
-    return page
 
 
 def kept(page, state):

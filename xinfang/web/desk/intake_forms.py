@@ -46,11 +46,21 @@ UNASKED = {
 }
 
 
+class FirstTakesFocus(forms.RadioSelect):
+    """`autofocus` on the first answer alone: a page asks for the focus once."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        if option["index"] != "0":
+            option["attrs"].pop("autofocus", None)
+        return option
+
+
 class QuestionsForm(forms.Form):
     """RC-1: asked aloud, answered before a word is typed; nothing of it is kept."""
 
     own = forms.ChoiceField(
-        label=_("是否反映在本中心（站）工作的人，或者村、镇领导？"), choices=YES_NO, widget=forms.RadioSelect
+        label=_("是否反映在本中心（站）工作的人，或者村、镇领导？"), choices=YES_NO, widget=FirstTakesFocus
     )
     accuses = forms.ChoiceField(label=_("是否反映干部违纪违法或职务犯罪？"), choices=YES_NO, widget=forms.RadioSelect)
     secret = forms.ChoiceField(label=_("来访人是否希望保密？"), choices=YES_NO, widget=forms.RadioSelect)
