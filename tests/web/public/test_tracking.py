@@ -180,7 +180,7 @@ def test_a_rolled_date_shows_how_it_was_counted(citizen, cast):
 def test_a_date_that_was_counted_and_did_not_roll_says_so(citizen, cast):
     """The sixty days and the seven end on working days; a date that somebody set was not counted."""
     page = text(citizen.opened(accepted(cast)).get("/track/case/"))
-    assert "数到的末日就是这一天，不用顺延" in page
+    assert "数到的末日就是这一天，不用顺延。" in page
     assert "遇休息日顺延" not in page
 
 
@@ -195,7 +195,7 @@ def test_the_opinion_stands_there_with_the_real_last_day_for_a_review(citizen, c
     citizen.opened(served(cast))
     page = text(citizen.get("/track/case/"))
     assert "已经列入计划" in page
-    assert "2026年4月15日 星期三 前申请复查" in page
+    assert "2026年4月15日 星期三前申请复查" in page
     review = text(citizen.get("/track/case/review/"))
     assert "示范区人民政府" in review
     assert "2026年4月15日 星期三" in review

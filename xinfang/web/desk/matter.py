@@ -161,6 +161,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("查看原因"),
         max_length=REASON_MOST,
+        error_messages={"required": _("请写查看原因。")},
         help_text=_("会记录在案，信访人可以看到谁在什么时候看过。例如：电话联系核实情况。"),
         widget=forms.Textarea(attrs={"rows": 3, "data-count": str(REASON_MOST)}),
     )

@@ -171,7 +171,7 @@ def todo(matter: Tracked) -> str:
     if "contest_refusal" in may and state.stage in {Stage.NOT_ACCEPTED, Stage.NO_LONGER}:
         return _("不同意可以提出异议")
     if until and matter.asked.today <= until.due:
-        return _("看处理意见；不服的，%(day)s 前申请复查") % {"day": day(until.due)}
+        return _("看处理意见；不服的，%(day)s前申请复查") % {"day": day(until.due)}
     if "rate" in may and not state.ratings:
         return _("没有必须做的。愿意的话可以评价")
     if wanted := missing_papers(matter):

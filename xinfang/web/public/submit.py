@@ -251,7 +251,7 @@ def _answers(draft: Draft) -> list[dict[str, Any]]:
         (_("住址"), draft.address, "who"),
         (_("身份证号"), tidy_number(draft.id_number) or _("暂不提供"), "who"),
         *_agent(draft),
-        (_("照片和材料"), "\n".join(kept["name"] for kept in draft.files), "files"),
+        (_("照片和材料"), "\n".join(kept["name"] for kept in draft.files) or _("没有传"), "files"),
         (_("和中心自己的人有关"), yes_no[draft.own_people], "questions"),
         (_("要求保密"), yes_no[draft.secrecy], "questions"),
     ]
