@@ -119,6 +119,7 @@ def test_the_scheduled_jobs_run_on_an_empty_ledger(cast, settings, tmp_path):
         "outbox",
         "arrivals",
         "watcher",
+        "attendance",
         "recounting",
         "learning",
         "checkpoints",

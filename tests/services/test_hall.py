@@ -195,7 +195,9 @@ def test_only_the_people_of_the_hall_call_and_only_its_director_sets_windows(two
 def test_a_window_is_set_up_with_an_event_of_the_house(two):
     event = Event.objects.filter(chain=Installation.objects.get().chain).order_by("-seq").first()
     assert (event.type, event.role, event.unit) == ("window_set", "centre_director", CENTRE)
-    assert event.payload == {"unit": CENTRE, "window": 2, "name": "查询", "lanes": "A", "is_open": True}
+    assert event.payload == {
+        "unit": CENTRE, "window": 2, "name": "查询", "lanes": "A", "is_open": True, "stand_in": None,
+    }  # fmt: skip
     opened(two, number="2", lanes="BC")
     assert [str(row) for row in HallWindow.objects.order_by("number")] == [f"{CENTRE} 1", f"{CENTRE} 2"]
 

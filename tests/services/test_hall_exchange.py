@@ -49,7 +49,8 @@ def answer(cast, row, by, *, agrees=True, when=NINE):
 
 
 def names(day):
-    return [(each.window.number, each.name) for each in roster.on_duty(Unit.objects.get(pk=CENTRE), day)]
+    sitting = roster.sitting_on(Unit.objects.get(pk=CENTRE), day)
+    return [(window, who.name) for window, who in sorted(sitting.items())]
 
 
 def last_event():

@@ -48,7 +48,7 @@ def last_event():
 
 
 def names(day):
-    return [(each.window.number, each.name, each.title) for each in roster.on_duty(centre(), day)]
+    return [(window, who.name, who.title) for window, who in sorted(roster.sitting_on(centre(), day).items())]
 
 
 def test_somebody_is_put_down_for_the_open_days_of_a_span(windows):
@@ -106,7 +106,7 @@ def test_a_post_that_ends_leaves_a_gap(windows):
     gaps = [gap for gap in roster.gaps_ahead(centre(), MONDAY) if gap.day <= FRIDAY]
     assert gaps == [Gap(date(2026, 3, 19), 1), Gap(FRIDAY, 1)]
     week = roster.month(centre(), MONDAY, SUNDAY, date(2026, 3, 17))
-    assert [[name for _window, name in line.cells] for line in week][2:] == [
+    assert [[who.name if who else "" for _window, who in line.cells] for line in week][2:] == [
         ["王芳", "钱进"],
         ["", "钱进"],
         ["", "钱进"],

@@ -12,6 +12,7 @@ def of_the_hall(name, **more):
 ROWS = (
     of_the_hall("hall"),
     of_the_hall("hall_sit", methods=SEND, answers=302),
+    of_the_hall("hall_away", methods=SEND, answers=302),
     of_the_hall("hall_issue", methods=SEND),
     of_the_hall("hall_call", methods=SEND, answers=302, args=("next",)),
     of_the_hall("hall_windows", happy="director", wrong="clerk", methods=FORM),

@@ -1,6 +1,17 @@
 """What the worker does, and how often in seconds (decision 0005)."""
 
-from xinfang.jobs import arrivals, checkpoints, forgetting, heartbeat, learning, orphans, outbox, recounting, watcher
+from xinfang.jobs import (
+    arrivals,
+    attendance,
+    checkpoints,
+    forgetting,
+    heartbeat,
+    learning,
+    orphans,
+    outbox,
+    recounting,
+    watcher,
+)
 from xinfang.jobs.worker import Job
 
 
@@ -11,6 +22,7 @@ def jobs() -> tuple[Job, ...]:
         Job("outbox", 5, outbox.run),
         Job("arrivals", 60, arrivals.run),
         Job("watcher", 20, watcher.run),
+        Job("attendance", 60, attendance.run),
         Job("recounting", 10, recounting.run),
         Job("learning", 10, learning.Learning().run),
         Job("checkpoints", 60, checkpoints.run),

@@ -6,7 +6,7 @@ from xinfang.models.catalogue import CatalogueVersion
 from xinfang.models.clocks import CalendarDraft, CalendarYear, Deadline, PolicyVersion
 from xinfang.models.drafts import KeptForm
 from xinfang.models.figures import Standing
-from xinfang.models.hall import DutyExchange, HallDuty, HallTicket, HallWindow, ReceptionDay, ReceptionVisit
+from xinfang.models.hall import DutyExchange, HallDuty, HallSeat, HallTicket, HallWindow, ReceptionDay, ReceptionVisit
 from xinfang.models.house import CacheEntry, Installation
 from xinfang.models.ledger import Chain, Event, LedgerCounter, ProtectedText
 from xinfang.models.lessons import Lesson, LessonUse
@@ -18,8 +18,9 @@ from xinfang.models.tasks import Task
 
 __all__ = [
     "Area", "Attachment", "Batch", "BatchItem", "CacheEntry", "CalendarDraft", "CalendarYear", "CatalogueVersion",
-    "Chain", "CodeFailure", "Contact", "Deadline", "DutyExchange", "Event", "Exemption", "HallDuty", "HallTicket",
-    "HallWindow", "Installation", "KeptForm", "LedgerCounter", "Lesson", "LessonUse", "Look", "Matter", "Notice",
+    "Chain", "CodeFailure", "Contact", "Deadline", "DutyExchange", "Event", "Exemption", "HallDuty", "HallSeat",
+    "HallTicket", "HallWindow", "Installation", "KeptForm",
+    "LedgerCounter", "Lesson", "LessonUse", "Look", "Matter", "Notice",
     "OutgoingMessage", "Party", "Person", "PhoneCode", "PolicyVersion", "Post", "ProtectedText", "ReceptionDay",
     "ReceptionVisit", "Rollout", "SavedDraft", "SealedSlip", "Standing", "Task", "Unit", "User",
 ]  # fmt: skip

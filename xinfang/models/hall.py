@@ -7,13 +7,14 @@ from xinfang.models.people import Unit, User
 
 
 class HallWindow(models.Model):
-    """A window of a centre and the lanes that it serves, as letters (`AB`)."""
+    """A window of a centre and the lanes that it serves, as letters (`AB`); `stand_in` is its standing B角."""
 
     centre = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="hall_windows")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=40)
     lanes = models.CharField(max_length=8)
     is_open = models.BooleanField(default=True)
+    stand_in = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["centre", "number"], name="hall_window_once")]
@@ -69,6 +70,17 @@ class HallDuty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.window_id} {self.day}"
+
+
+class HallSeat(models.Model):
+    """Who is at a window now, or since when nobody is. One row a window, overwritten: nobody's hours are kept."""
+
+    window = models.OneToOneField(HallWindow, primary_key=True, on_delete=models.PROTECT, related_name="seat")
+    holder = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.window_id}"
 
 
 class DutyExchange(models.Model):

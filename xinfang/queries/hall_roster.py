@@ -26,6 +26,17 @@ class OnDuty:
     window: HallWindow
     name: str
     title: str
+    is_stand_in: bool = False
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Who is put down for a window on a day, or stands in there as its B角."""
+
+    user: int
+    name: str
+    title: str
+    is_stand_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,11 +50,11 @@ class Receiving:
 
 @dataclass(frozen=True)
 class Line:
-    """One day of the month: for each window its number, its name and who sits there, "" for a gap."""
+    """One day of the month: for each window its number, its name and who sits there, None for a gap."""
 
     day: date
     is_past: bool
-    cells: tuple[tuple[HallWindow, str], ...]
+    cells: tuple[tuple[HallWindow, Sitting | None], ...]
 
 
 def open_days(first: date, last: date) -> list[date]:
@@ -94,21 +105,35 @@ def month(centre: Unit, first: date, last: date, today: date) -> list[Line]:
     windows = list(HallWindow.objects.filter(centre=centre, is_open=True).order_by("number"))
     seated = _seated(centre, first, last)
     return [
-        Line(day, day < today, tuple((window, seated.get((day, window.number), ("", ""))[0]) for window in windows))
+        Line(day, day < today, tuple((window, seated.get((day, window.number))) for window in windows))
         for day in open_days(first, last)
     ]
 
 
-def _seated(centre: Unit, first: date, last: date) -> dict[tuple[date, int], tuple[str, str]]:
-    """Name and title of whoever sits somewhere, by day and window."""
-    duties = HallDuty.objects.filter(window__centre=centre, window__is_open=True, day__range=(first, last))
+def _seated(centre: Unit, first: date, last: date) -> dict[tuple[date, int], Sitting]:
+    """Whoever sits somewhere, by day and window: who is put down, and where nobody is the standing B角."""
+    duties = HallDuty.objects.filter(window__centre=centre, day__range=(first, last)).select_related("window")
     posts = _posts([centre.pk], CALLERS)
+    busy = {(duty.day, duty.holder_id) for duty in duties} | _receiving(centre, first, last)
     found = {}
-    for duty in duties.select_related("window", "holder"):
+    for duty in duties:
         post = next((post for post in posts if post.holder_id == duty.holder_id and _held(post, duty.day)), None)
-        if post is not None:
-            found[duty.day, duty.window.number] = (duty.holder.name, _title(post))
+        if post is not None and duty.window.is_open:
+            found[duty.day, duty.window.number] = Sitting(duty.holder_id, post.holder.name, _title(post))
+    standing = list(HallWindow.objects.filter(centre=centre, is_open=True, stand_in__isnull=False).order_by("number"))
+    for day in open_days(first, last) if standing else ():
+        for window in standing:
+            post = next((post for post in posts if post.holder_id == window.stand_in_id and _held(post, day)), None)
+            if post is None or (day, window.number) in found or (day, post.holder_id) in busy:
+                continue
+            found[day, window.number] = Sitting(post.holder_id, post.holder.name, _title(post), is_stand_in=True)
+            busy.add((day, post.holder_id))
     return found
+
+
+def _receiving(centre: Unit, first: date, last: date) -> set[tuple[date, int]]:
+    rows = ReceptionDay.objects.filter(centre=centre, day__range=(first, last), called_off_at__isnull=True)
+    return set(rows.values_list("day", "leader_id"))
 
 
 def gaps_ahead(centre: Unit, today: date) -> list[Gap]:
@@ -118,11 +143,9 @@ def gaps_ahead(centre: Unit, today: date) -> list[Gap]:
     return gaps(open_days(today, last), numbers, _seated(centre, today, last).keys())
 
 
-def on_duty(centre: Unit, day: date) -> list[OnDuty]:
-    """Who sits at which window on a day."""
-    seated = _seated(centre, day, day)
-    rows = HallWindow.objects.filter(centre=centre, is_open=True).order_by("number")
-    return [OnDuty(row, *seated[day, row.number]) for row in rows if (day, row.number) in seated]
+def sitting_on(centre: Unit, day: date) -> dict[int, Sitting]:
+    """Who is to sit at which window on a day, by the number of the window."""
+    return {window: who for (_day, window), who in _seated(centre, day, day).items()}
 
 
 def window_of(centre: Unit, holder: int, day: date) -> int | None:

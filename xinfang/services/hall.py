@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 
 from xinfang.models import HallTicket, HallWindow, Unit
 from xinfang.queries.hall import IN_TURN
+from xinfang.queries.hall_roster import holds_on
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.hall.tickets import (
     CALLERS,
@@ -31,20 +32,35 @@ from xinfang.services.house import record
 
 @transaction.atomic
 def set_window(
-    *, centre: str, number: str, name: str, lanes: str, is_open: bool, by: Actor, at: datetime
+    *,
+    centre: str,
+    number: str,
+    name: str,
+    lanes: str,
+    is_open: bool,
+    by: Actor,
+    at: datetime,
+    stand_in: int | None = None,
 ) -> HallWindow:
-    """Set up a window of the hall, or change what it serves; taking it out of use frees whoever was sent to it."""
+    """Set up a window of the hall, or change what it serves; taking it out of use frees whoever was sent to it.
+
+    `stand_in` is its standing B角: somebody who holds a post of this hall.
+    """
     require(by, centre, SETTERS)
     place = window_number(number)
     served = "".join(lane.value for lane in lanes_of(lanes))
     shown = plain_name(name, "name", most=40)
+    if stand_in is not None and not holds_on(centre, stand_in, [local_day(at)]):
+        raise RuleBroken("holds_no_post_then", field="stand_in")
     row, _created = HallWindow.objects.update_or_create(
-        centre_id=centre, number=place, defaults={"name": shown, "lanes": served, "is_open": is_open}
+        centre_id=centre,
+        number=place,
+        defaults={"name": shown, "lanes": served, "is_open": is_open, "stand_in_id": stand_in},
     )
     if not is_open:
         today = HallTicket.objects.filter(centre=centre, day=local_day(at), window=place)
         today.filter(state=TicketState.WAITING.value).update(window=None)
-    change = {"unit": centre, "window": place, "name": shown, "lanes": served, "is_open": is_open}
+    change = {"unit": centre, "window": place, "name": shown, "lanes": served, "is_open": is_open, "stand_in": stand_in}
     record(HouseEvent.WINDOW_SET, change, by=by, at=at, roles=SETTERS)
     return row
 

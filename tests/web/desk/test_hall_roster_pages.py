@@ -120,7 +120,7 @@ def test_the_month_takes_as_many_statements_with_every_day_filled_as_with_none(
         HallDuty.objects.create(window=window_row(), day=day + timedelta(days=n), holder=window.users["clerk"])
     browser = desk("director")
     browser.get(where)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(27):
         assert "王芳" in browser.get(where).content.decode()
     assert Event.objects.filter(type="duty_set").count() == 0
 

@@ -13,10 +13,13 @@ from xinfang.labels.hall import LANES
 from xinfang.labels.refusals import word
 from xinfang.models import HallTicket, Unit
 from xinfang.queries import hall as known
+from xinfang.queries.hall_attendance import attendance, is_attended
 from xinfang.queries.hall_exchange import exchanges
+from xinfang.queries.hall_roster import people_of
 from xinfang.rules.hall.tickets import CALLERS, SETTERS, Lane, TicketState, sits_in
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import hall
+from xinfang.services import hall_attendance as seats
 from xinfang.web.desk.calling import LOOK, back_to_form
 from xinfang.web.desk.hall_forms import TicketForm, WindowForm
 from xinfang.web.desk.hall_seat import SEAT, sits_at
@@ -56,6 +59,8 @@ def _page(request: StaffRequest, centre: Unit, form: TicketForm | None = None) -
         "waiting": [(row, LANES[Lane(row.lane)]) for row in waiting],
         "skipped": list(known.tickets(centre, request.today, TicketState.SKIPPED)[: known.LISTED]),
         "may_set": may_set,
+        "attended": attendance(centre, request.now) if may_set else [],
+        "is_here": seat is not None and is_attended(seat, request.now),
         "asked": bool(exchanges(centre, request.user.pk, request.today).to_answer),
         "day": [(LANES[lane], each) for lane, each in known.waits_of_day(centre, request.now)] if may_set else [],
         "kiosk_address": request.build_absolute_uri(reverse("kiosk_set_up", args=[code_of(centre.pk)])),
@@ -71,6 +76,16 @@ def sit(request: StaffRequest) -> HttpResponse:
     number = row_number(request.POST.get("window"))
     if number in {row.number for row in known.windows(centre)}:
         request.session[SEAT] = number
+        seats.sit_down(centre=centre.pk, window=number, by=request.actor, at=request.now)
+    return redirect("desk:hall")
+
+
+@staff(*sorted(CALLERS), methods=SEND)
+def away(request: StaffRequest) -> HttpResponse:
+    """Leave the seat for a while: the window's B角 is shown, or its director sees that nobody is there."""
+    centre = centre_or_404(request)
+    seats.leave(centre=centre.pk, by=request.actor, at=request.now)
+    messages.success(request, _("已记下离开。回来后按“我在窗口”。"))
     return redirect("desk:hall")
 
 
@@ -98,7 +113,10 @@ def call(request: StaffRequest, act: str) -> HttpResponse:
     if act not in acts:
         raise Http404
     try:
-        row = acts[act](centre=centre.pk, window=sits_at(request, centre), by=request.actor, at=request.now)
+        window = sits_at(request, centre)
+        row = acts[act](centre=centre.pk, window=window, by=request.actor, at=request.now)
+        # Whoever calls is there.
+        seats.sit_down(centre=centre.pk, window=window, by=request.actor, at=request.now)
     except RuleBroken as refused:
         messages.error(request, word(refused))
     else:
@@ -128,11 +146,15 @@ def _acts(request: StaffRequest) -> dict[str, Callable[..., HallTicket | None]]:
 def windows(request: StaffRequest) -> HttpResponse:
     """Which windows the hall has and what each of them serves."""
     centre = centre_or_404(request)
-    form = WindowForm(request.POST or None)
+    people = dict(people_of(centre, request.today))
+    form = WindowForm(request.POST or None, people=people.items())
     if request.method == "POST" and form.is_valid() and _set(request, centre, form):
         messages.success(request, _("已保存。"))
         return redirect("desk:hall_windows")
-    rows = [(row, [LANES[Lane(letter)] for letter in row.lanes]) for row in known.windows(centre, every=True)]
+    rows = [
+        (row, [LANES[Lane(letter)] for letter in row.lanes], people.get(row.stand_in_id or 0, ""))
+        for row in known.windows(centre, every=True)
+    ]
     context: dict[str, Any] = {"hall": centre, "rows": rows, "form": form}
     return render(request, "desk/hall_windows.html", context)
 
@@ -143,7 +165,7 @@ def _set(request: StaffRequest, centre: Unit, form: WindowForm) -> bool:
     try:
         hall.set_window(
             centre=centre.pk, number=given["number"], name=given["name"], lanes=letters, is_open=given["is_open"],
-            by=request.actor, at=request.now,
+            stand_in=row_number(given["stand_in"]) or None, by=request.actor, at=request.now,
         )  # fmt: skip
     except RuleBroken as refused:
         form.add_error(refused.field if refused.field in form.fields else None, word(refused))

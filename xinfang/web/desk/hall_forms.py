@@ -33,7 +33,13 @@ class WindowForm(forms.Form):
     number = LineField(label=_("窗口号"), numeric=True, help_text=_("填已有的窗口号就是修改它。"))
     name = LineField(label=_("窗口名称"), help_text=_("例如“综合受理”。"))
     lanes = forms.MultipleChoiceField(label=_("办哪几类"), choices=LANE_CHOICES, widget=forms.CheckboxSelectMultiple)
+    stand_in = forms.ChoiceField(label=_("B角"), required=False, help_text=_("A角不在时由谁顶岗。A角在值班表里排。"))
     is_open = forms.BooleanField(label=_("在用"), required=False, initial=True)
+
+    def __init__(self, *args: Any, people: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(str(pk), name) for pk, name in people]
+        self.fields["stand_in"].choices = [("", _("还没有定")), *names]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class DutyForm(forms.Form):

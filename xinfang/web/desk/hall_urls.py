@@ -7,6 +7,7 @@ from xinfang.web.desk import hall, hall_exchange, hall_roster, receptions
 urlpatterns = [
     path("hall/", hall.show, name="hall"),
     path("hall/sit/", hall.sit, name="hall_sit"),
+    path("hall/away/", hall.away, name="hall_away"),
     path("hall/issue/", hall.issue, name="hall_issue"),
     path("hall/windows/", hall.windows, name="hall_windows"),
     path("hall/roster/", hall_roster.show, name="hall_roster"),

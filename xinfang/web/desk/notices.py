@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xinfang.labels.events import EVENTS
+from xinfang.models import Notice
 from xinfang.queries.notices import Told, notices_of
 from xinfang.rules.matters.events import EventType
+from xinfang.services.hall_attendance import UNATTENDED
 from xinfang.services.notices import mark_read
 from xinfang.web.desk.timeline import clock_word
 from xinfang.web.parts.doors import FORM, staff
@@ -38,8 +40,14 @@ def _row(told: Told) -> dict[str, object]:
     clock = notice.facts.get("clock", "")
     return {
         "notice": notice,
-        "words": EVENTS[EventType(notice.code)] if notice.code in set(EventType) else notice.code,
+        "words": _words(notice),
         "clock": clock_word(clock) if clock else "",
         "number": number,
         "url": reverse("desk:matter", args=[number]) if number and told.in_sight else "",
     }
+
+
+def _words(notice: Notice) -> object:
+    if notice.code == UNATTENDED:
+        return _("%(n)s 号窗口无人值守") % {"n": notice.facts["window"]}
+    return EVENTS[EventType(notice.code)] if notice.code in set(EventType) else notice.code

@@ -182,6 +182,12 @@ class HelplineForm(OfficeForm):
     helpline = LineField(label=_("咨询电话"), required=False)
 
 
+class UnattendedForm(OfficeForm):
+    """After how long the directors of a hall are told of an empty window."""
+
+    minutes = LineField(label=_("几分钟没有人就提醒"), numeric=True, help_text=_("1 到 120 之间的数。"))
+
+
 def _count(name: str) -> LineField:
     return LineField(label=PARAMETERS[name], help_text=EXPLAINED[name], numeric=True)
 

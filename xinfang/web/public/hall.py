@@ -12,6 +12,7 @@ from xinfang.models import HallTicket, Unit
 from xinfang.queries import catalogue
 from xinfang.queries import hall as known
 from xinfang.queries import hall_roster as roster
+from xinfang.queries.hall_attendance import on_duty
 from xinfang.queries.house import house_of
 from xinfang.rules.hall.tickets import Lane, TicketState
 from xinfang.rules.hall.waits import about_minutes
@@ -107,7 +108,7 @@ def notice(request: HttpRequest, centre: str) -> HttpResponse:
         "hours": house.hours,
         "site": request.build_absolute_uri(reverse("home")),
         "today": today,
-        "on_duty": roster.on_duty(hall, today),
+        "on_duty": on_duty(hall, moment_of(request)),
         "receptions": roster.receptions(hall, today),
         "accusing": catalogue.accusation_channels()["channels"],
     }
