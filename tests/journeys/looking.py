@@ -4,11 +4,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.journeys.axe_decisions import DECISIONS
+
 AXE = (Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js").read_text()
 MEASURES = Path(__file__).with_name("measures.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-_AXE = """([tags, rules]) => axe.run({runOnly: tags, rules, resultTypes: ["violations"]}).then(({violations}) =>
-  violations.map(one => `axe ${one.id}: ` + one.nodes.slice(0, 3).map(node => node.target.join(" ")).join(", ")))"""
+_AXE = Path(__file__).with_name("axe_asked.js").read_text()
 _STRUCTURE = """() => {
   const found = [], all = selector => [...document.querySelectorAll(selector)];
   const headings = all("h1").filter(one => one.innerText.trim());
@@ -83,10 +84,23 @@ def structure(page: Page) -> list[str]:
 
 
 def axe(page: Page, *more: str) -> list[str]:
-    """Violations of WCAG 2.2 A and AA, of best practice and of these rules; injected past the page's own policy."""
+    """Violations of WCAG 2.2 A and AA, of best practice and of these rules, and what axe leaves to a person without a
+    decision; injected past the page's own policy.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    return page.evaluate(_AXE, [TAGS, {rule: {"enabled": True} for rule in more}])
+    decisions = [[one.rule, one.why, one.where, one.media] for one in DECISIONS]
+    return page.evaluate(_AXE, [TAGS, {rule: {"enabled": True} for rule in more}, decisions])
+
+
+def idle_decisions(page: Page, state: str) -> list[str]:
+    """Decisions that name this state as their example and were not needed in this visit of it."""
+    used = page.evaluate("[...window.axeDecided ?? []]")
+    return [
+        f"axe has no open question any more about {one.where}, {one.rule}: strike it from axe_decisions.py"
+        for number, one in enumerate(DECISIONS)
+        if one.example == state and number not in used
+    ]
 
 
 def measured(page: Page, *names: str, **least: int) -> list[str]:

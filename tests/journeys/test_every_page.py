@@ -49,9 +49,9 @@ def on_a_wide_screen(page, state, come):
     faults += looking.axe(page)
     if state not in PUBLIC:
         faults += looking.focus(page)
-    page.emulate_media(forced_colors="active")
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")  # or axe sees colours on their way
     faults += [f"forced colours: {fault}" for fault in (*looking.measured(page, "chips"), *looking.axe(page))]
-    page.emulate_media(media="print", forced_colors="none")
+    page.emulate_media(media="print", forced_colors="none", reduced_motion="no-preference")
     faults += [f"print: {fault}" for fault in looking.axe(page) if not fault.startswith("axe target-size")]
     page.emulate_media(media="screen")
     return [f"1440: {fault}" for fault in faults]
@@ -97,4 +97,5 @@ def test_a_page_is_fit_for_everybody(state, full, somebody):
     faults += on_a_telephone(page, state)
     if state in PUBLIC:
         faults += in_large_print(page)
+    faults += looking.idle_decisions(page, str(state))
     assert not faults, "\n".join(faults)
