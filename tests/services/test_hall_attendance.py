@@ -65,6 +65,8 @@ def test_where_nobody_is_put_down_the_roster_shows_the_stand_in_and_no_gap(cast)
     line = roster.month(centre(), MONDAY, TUESDAY, MONDAY)
     cells = [[(who.name, who.is_stand_in) if who else None for _window, who in day.cells] for day in line]
     assert cells == [[("王芳", False), ("钱进", True)], [None, ("钱进", True)]]
+    past = roster.month(centre(), MONDAY, MONDAY, TUESDAY)
+    assert [who.name if who else None for _window, who in past[0].cells] == ["王芳", None]
     gaps = roster.gaps_ahead(centre(), MONDAY)
     assert Gap(TUESDAY, 1) in gaps
     assert {gap.window for gap in gaps} == {1}

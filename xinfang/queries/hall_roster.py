@@ -101,9 +101,13 @@ def receivers_of(centre: Unit, day: date) -> dict[int, tuple[str, str]]:
 
 
 def month(centre: Unit, first: date, last: date, today: date) -> list[Line]:
-    """The roster of the open days of a span, a line a day. A post that has ended leaves a gap."""
+    """The roster of the open days of a span, a line a day. A post that has ended leaves a gap.
+
+    The standing B角 of today says nothing of who was there on a day that is over.
+    """
     windows = list(HallWindow.objects.filter(centre=centre, is_open=True).order_by("number"))
     seated = _seated(centre, first, last)
+    seated = {key: who for key, who in seated.items() if key[0] >= today or not who.is_stand_in}
     return [
         Line(day, day < today, tuple((window, seated.get((day, window.number))) for window in windows))
         for day in open_days(first, last)
