@@ -75,7 +75,8 @@ def test_what_was_sent_back_is_found_under_returned_until_it_is_assigned_anew(ca
     lead = {"mode": "transfer", "lead": "999901-RS"}
     moved(
         cast, receipt.matter, now, ("bureau", "triage", TRIAGE), ("bureau", "assign", lead),
-        ("labour_head", "object", {"reason": "不归我们管"}), ("bureau", "uphold_objection", {"reason": "确实"}),
+        ("labour_head", "object", {"reason": "不归我们管"}),
+        ("bureau", "uphold_objection", {"reason": "确实", "ruled_by": "bureau"}),
     )  # fmt: skip
     assert ids(queue(cast.bureau, now, "returned")) == [receipt.matter]
     moved(cast, receipt.matter, now, ("bureau", "assign", {**lead, "lead": "999901-ZJ"}))

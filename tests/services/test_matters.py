@@ -83,14 +83,14 @@ def test_a_legal_review_is_done_by_somebody_else_who_holds_that_post(cast, triag
     assert moved(cast, triaged, TEN, done).stage is Stage.NOT_ACCEPTED
 
 
-def test_a_station_passes_up_and_never_across_or_down(cast):
+def test_a_station_passes_up_and_gives_nothing_to_anybody_itself(cast):
     matter = registered(cast, NINE, unit="999901001201").matter
     moved(cast, matter, TEN, ("station", "triage", TRIAGE))
-    across = {**ASSIGN, "lead": "999901001202"}
-    assert refusal(cast, matter, "station", "assign", across) == ("station_assigns_upward_only", "lead")
-    assert refusal(cast, matter, "station", "assign", ASSIGN) == ("station_assigns_upward_only", "lead")
-    state = moved(cast, matter, TEN, ("station", "assign", {**ASSIGN, "lead": "999901001"}))
-    assert (state.holder, state.origin_unit) == ("999901001", "999901001201")
+    assert refusal(cast, matter, "station", "assign", ASSIGN) == ("role_may_not", None)
+    assert refusal(cast, matter, "director", "escalate", {"reason": "难办"}) == ("need_holds", None)
+    assert refusal(cast, matter, "station", "escalate", {}) == ("field_required", "reason")
+    state = moved(cast, matter, TEN, ("station", "escalate", {"reason": "要镇里几个部门一起办"}))
+    assert (state.stage, state.holder, state.origin_unit) == (Stage.TRIAGED, "999901001", "999901001201")
     assert Matter.objects.get(pk=matter).unit_path == "999901.999901001"
 
 

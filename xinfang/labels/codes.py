@@ -35,6 +35,8 @@ from xinfang.rules.matters.codes import (
     ReportWay,
     Result,
     Route,
+    RuledBy,
+    Ruling,
     ServiceWay,
     Stage,
     TaskPart,
@@ -117,6 +119,12 @@ ASSIGN_MODES: dict[AssignMode, Words] = {
     AssignMode.TRANSFER: _("转送（不要求反馈）"),
     AssignMode.ASSIGNMENT: _("交办（限期反馈）"),
 }
+RULED_BY: dict[RuledBy, Words] = {
+    RuledBy.BUREAU: _("信访局"),
+    RuledBy.SUPERIOR: _("共同的上一级机关"),
+    RuledBy.JOINT_CONFERENCE: _("信访工作联席会议"),
+}
+RULINGS: dict[Ruling, Words] = {Ruling.UPHELD: _("异议成立"), Ruling.REJECTED: _("异议不成立，接着办")}
 DOCUMENT_KINDS: dict[DocumentKind, Words] = {
     DocumentKind.TRANSFER_LETTER: _("转送函"),
     DocumentKind.ASSIGNMENT_LETTER: _("交办函"),
@@ -216,6 +224,8 @@ BY_ENUM: dict[type[StrEnum], Mapping[Any, Words]] = {
     Result: RESULTS,
     TaskPart: TASK_PARTS,
     AssignMode: ASSIGN_MODES,
+    RuledBy: RULED_BY,
+    Ruling: RULINGS,
     DocumentKind: DOCUMENT_KINDS,
     ServiceWay: SERVICE_WAYS,
     CallOutcome: CALL_OUTCOMES,

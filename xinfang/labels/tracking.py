@@ -57,6 +57,7 @@ NEXT: dict[ClockCode, Words] = {
     ClockCode.SHADOW60: _("最迟给您书面处理意见"),
     ClockCode.LIMIT: _("复查复核机关给您意见"),
     ClockCode.CALL: _("由办理单位以外的人打电话问您哪里不满意"),
+    ClockCode.RULING: _("定下由哪个单位办"),
 }
 # The same for somebody who joined a matter that others had brought: nothing was handed to them yet.
 STATES_JOINED: dict[Stage, Words] = {
@@ -88,6 +89,7 @@ SEEN: dict[EventType, Words] = {
     EventType.TRIAGED: _("研究过了，定下怎么办"),
     EventType.EXPLICIT_DATE_SET: _("定了办好的日期"),
     EventType.ASSIGNED: _("交给承办单位"),
+    EventType.ESCALATED: _("交给上一级中心接着办"),
     EventType.RECEIPT_SIGNED: _("承办单位签收"),
     EventType.OBJECTED: _("承办单位认为不归它办"),
     EventType.OBJECTION_UPHELD: _("核定不归它办，重新安排单位"),

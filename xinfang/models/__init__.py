@@ -14,13 +14,12 @@ from xinfang.models.matters import Attachment, Contact, Matter, Party
 from xinfang.models.notices import Notice, OutgoingMessage
 from xinfang.models.people import Area, Exemption, Person, Post, Rollout, Unit, User
 from xinfang.models.saved_drafts import SavedDraft
-from xinfang.models.tasks import Task
+from xinfang.models.tasks import Precedent, Task
 
 __all__ = [
     "Area", "Attachment", "Batch", "BatchItem", "CacheEntry", "CalendarDraft", "CalendarYear", "CatalogueVersion",
     "Chain", "CodeFailure", "Contact", "Deadline", "DutyExchange", "Event", "Exemption", "HallDuty", "HallSeat",
-    "HallTicket", "HallWindow", "Installation", "KeptForm",
-    "LedgerCounter", "Lesson", "LessonUse", "Look", "Matter", "Notice",
-    "OutgoingMessage", "Party", "Person", "PhoneCode", "PolicyVersion", "Post", "ProtectedText", "ReceptionDay",
-    "ReceptionVisit", "Rollout", "SavedDraft", "SealedSlip", "Standing", "Task", "Unit", "User",
+    "HallTicket", "HallWindow", "Installation", "KeptForm", "LedgerCounter", "Lesson", "LessonUse", "Look", "Matter",
+    "Notice", "OutgoingMessage", "Party", "Person", "PhoneCode", "PolicyVersion", "Post", "Precedent", "ProtectedText",
+    "ReceptionDay", "ReceptionVisit", "Rollout", "SavedDraft", "SealedSlip", "Standing", "Task", "Unit", "User",
 ]  # fmt: skip

@@ -17,10 +17,11 @@ from xinfang.rules.ledger.chain import Event as Fact
 from xinfang.rules.lifecycle.situation import Situation, situation
 from xinfang.rules.matters.apply import fold
 from xinfang.rules.matters.events import SAFETY_EVENTS, EventType
+from xinfang.rules.matters.parts import Task, what_name
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor
 
-_NAMING_UNITS = ("lead", "ordered", "suggested", "recused_unit")
+_NAMING_UNITS = ("lead", "ordered", "suggested", "recused_unit", "instead", "holder")
 Texts = dict[int, dict[str, str | None]]
 # What ties two matters and changes neither.
 _TIES = frozenset({EventType.LINKED, EventType.UNLINKED, EventType.SPLIT})
@@ -60,6 +61,11 @@ class Dossier:
     def word(self, name: str, seq: int = 1) -> str | None:
         """Words of one event; None when they were masked by law, "" when there are none."""
         return self.texts.get(seq, {}).get(name, "")
+
+    def asked_of(self, task: Task) -> str | None:
+        """What a unit is asked to do; None when it was masked by law, "" when only the matter itself says it."""
+        seq, row = task.told_in
+        return self.word(what_name(row), seq) if seq else ""
 
     @cached_property
     def things(self) -> dict[str, str]:

@@ -46,6 +46,12 @@ def unit_of(code: str, *, field: str) -> Unit:
     return unit
 
 
+def centre_above(code: str) -> Unit | None:
+    """The centre under which this centre or station stands; None above the district."""
+    unit = Unit.objects.select_related("parent").filter(pk=code).first()
+    return unit.parent if unit and unit.parent and unit.parent.kind == UnitKind.CENTRE else None
+
+
 def holders(units: frozenset[str] | set[str], roles: frozenset[Role] | set[Role], today: date) -> list[int]:
     """The users who hold one of these roles in one of these units today."""
     return list(

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from xinfang.models import Event
+from xinfang.models import Event, Unit
 from xinfang.queries.access import matter_id_for
 from xinfang.queries.catalogue_versions import number_in_force
-from xinfang.queries.people import holds, unit_of
+from xinfang.queries.people import centre_above, holds, unit_of
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.lifecycle.allowed import require
 from xinfang.rules.lifecycle.leader_moves import RECEIVERS
@@ -165,12 +165,7 @@ def _assign(facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
     """A centre or station that is given a matter holds it; a superior's letter with a date is an explicit date."""
     lead = unit_of(facts["lead"], field="lead")
     extra = _triage(facts, asked)
-    if lead.kind in {UnitKind.CENTRE, UnitKind.STATION}:
-        extra |= {"holder": lead.code, "holder_path": lead.path}
-    seat = asked.actor.seat_for(frozenset(asked.actor.roles))
-    only_station = asked.actor.roles <= {Role.STATION_HEAD, Role.STATION_MEMBER}
-    if only_station and seat is not None and not (within(seat.path, lead.path) and lead.path != seat.path):
-        raise RuleBroken("station_assigns_upward_only", field="lead")
+    extra |= _held_by(lead)
     if not asked.actor.roles & ROUTING_ROLES and not any(within(lead.path, own.path) for own in asked.actor.seats):
         raise RuleBroken("organ_assigns_within", field="lead")
     by_superior = Role.PETITION_BUREAU in asked.actor.roles
@@ -181,6 +176,31 @@ def _assign(facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
             "explicit_document": facts["document"],
         }
     return extra
+
+
+def _held_by(unit: Unit) -> dict[str, Any]:
+    """A centre or station that is given a matter holds it."""
+    if unit.kind in {UnitKind.CENTRE, UnitKind.STATION}:
+        return {"holder": unit.code, "holder_path": unit.path}
+    return {}
+
+
+def _escalate(_facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
+    """To the centre above the one that has it; above the district there is none in this house."""
+    above = centre_above(asked.state.holder)
+    if above is None:
+        raise RuleBroken("nothing_above", move="escalate")
+    if above.code in asked.state.recused_units:
+        raise RuleBroken("unit_recused", move="escalate")
+    return _held_by(above)
+
+
+def _ruled(facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
+    """A ruling that names who leads instead gives it to them at once."""
+    if not facts.get("instead"):
+        return {}
+    instead = unit_of(facts["instead"], field="instead")
+    return {"stage": Stage.ASSIGNED.value, **_held_by(instead)}
 
 
 def _serve_opinion(facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
@@ -219,6 +239,8 @@ def _unmerge(_facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
 _SPECIAL = {
     "triage": _triage,
     "assign": _assign,
+    "escalate": _escalate,
+    "uphold_objection": _ruled,
     "serve_opinion": _serve_opinion,
     "solve_on_the_spot": _on_the_spot,
     "record_reception": _instruction,

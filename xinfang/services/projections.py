@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from xinfang.models import Deadline, Matter, Task
+from xinfang.models import Deadline, Matter, Precedent, Task
 from xinfang.rules.clocks.duties import Clock, Counting
 from xinfang.rules.clocks.lateness import look_at
 from xinfang.rules.matters.codes import LEDGER_OPEN, NOT_OURS
@@ -95,8 +95,33 @@ def task_rows(state: MatterState) -> list[dict[str, Any]]:
             "done_at": task.done_at,
             "returned_at": task.returned_at,
             "sent_back": task.sent_back,
+            "called_off": task.called_off,
+            "follows": task.follows,
+            "returns": task.returns,
+            "urged": len(task.urged_at),
         }
         for task in state.tasks
+    ]
+
+
+def precedent_rows(state: MatterState) -> list[dict[str, Any]]:
+    """The columns of every `Precedent` row; none of a matter that was sealed."""
+    tasks = {task.k: task for task in state.tasks}
+    return [
+        {
+            "k": one.k,
+            "decided_at": one.decided_at,
+            "part": tasks[one.task].part.value,
+            "item": one.item,
+            "category": one.category,
+            "objector": tasks[one.task].unit,
+            "unit": one.instead if one.upheld else tasks[one.task].unit,
+            "upheld": one.upheld,
+            "ruled_by": one.ruled_by,
+            "document": one.document,
+        }
+        for one in state.objections
+        if one.decided_at and one.task in tasks and not state.sealed
     ]
 
 
@@ -133,15 +158,20 @@ def write_projections(stands: Iterable[Stand], counting: Counting, known: Collec
 
     A row that says so already is left alone. `known` are the matters that have rows; a new one brings its own row.
     """
-    matters, tasks, deadlines = [], [], []
+    matters, tasks, deadlines, precedents, ruled = [], [], [], [], set()
     for state, clocks in stands:
         if state.id in known:
             matters.append({"chain_id": state.id, **matter_columns(state, clocks)})
         tasks += [{"matter_id": state.id, **row} for row in task_rows(state)]
         deadlines += [{"matter_id": state.id, **row} for row in deadline_rows(state, clocks, counting)]
+        if state.objections:
+            ruled.add(state.id)
+            precedents += [{"matter_id": state.id, **row} for row in precedent_rows(state)]
     _bring(Matter, ("chain_id",), matters, known)
     _bring(Task, ("matter_id", "k"), tasks, known)
     _bring(Deadline, ("matter_id", "key"), deadlines, known)
+    if ruled:
+        _bring(Precedent, ("matter_id", "k"), precedents, ruled)
 
 
 def _bring(table: Any, key: tuple[str, ...], rows: list[dict[str, Any]], known: Collection[UUID]) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from xinfang.models import Chain, Deadline, Event, Matter, Standing, Task
+from xinfang.models import Chain, Deadline, Event, Matter, Precedent, Standing, Task
 from xinfang.queries.clocks import counting
 from xinfang.rules.clocks.duties import Counting, clocks_of
 from xinfang.rules.figures.marks import versions
@@ -21,7 +21,7 @@ from xinfang.rules.ledger import chain as rules
 from xinfang.rules.matters.apply import fold
 from xinfang.rules.matters.events import EventType
 from xinfang.services.ledger import events_of
-from xinfang.services.projections import deadline_rows, matter_columns, task_rows
+from xinfang.services.projections import deadline_rows, matter_columns, precedent_rows, task_rows
 from xinfang.services.standings import standing_columns
 from xinfang.services.turns import take
 
@@ -55,6 +55,7 @@ def repair(matter: UUID) -> None:
         Matter.objects.get_or_create(pk=matter, defaults={"submission_key": matter, **columns})
         _rewrite_standings(matter, turn.counting)
         Task.objects.filter(matter_id=matter).exclude(k__in=[task.k for task in turn.state.tasks]).delete()
+        Precedent.objects.filter(matter_id=matter).delete()
         turn.finish()
 
 
@@ -82,6 +83,7 @@ class _Kept:
     def __init__(self, page: list[UUID]) -> None:
         self.matters = Matter.objects.in_bulk(page)
         self.tasks = _by_matter(Task.objects.filter(matter_id__in=page), "k")
+        self.precedents = _by_matter(Precedent.objects.filter(matter_id__in=page), "k")
         self.deadlines = _by_matter(Deadline.objects.filter(matter_id__in=page), "key")
         self.standings = _by_matter(Standing.objects.filter(matter_id__in=page).order_by("seq"), "since")
 
@@ -99,6 +101,7 @@ def _of_matter(matter: UUID, events: list[rules.Event], kept: _Kept, count: Coun
     tables = (
         ("matter", {state.number: matter_columns(state, clocks)}, _one(kept.matters.get(matter), state.number)),
         ("task", _keyed(task_rows(state), "k"), kept.tasks.get(matter, {})),
+        ("precedent", _keyed(precedent_rows(state), "k"), kept.precedents.get(matter, {})),
         ("deadline", _keyed(deadline_rows(state, clocks, count), "key"), kept.deadlines.get(matter, {})),
         ("standing", *_comparable(_standings(events, count), kept.standings.get(matter, {}), events)),
     )

@@ -257,11 +257,9 @@ def _assigned(course: Course, days: Timeline, sample: Mapping[str, Any]) -> None
     wanted, at, troupe = sample["course"], sample["where"]["at"], course.troupe
     unit = troupe.units[at]
     if unit.kind == "station" and unit.parent is not None:
-        course.add(
-            days.on(0, 80), at, "assign", mode="transfer", lead=unit.parent.code, reason="本村办不了，请镇里接办。"
-        )
+        course.add(days.on(0, 80), at, "escalate", reason="本村办不了，请镇里接办。")
         at = unit.parent.code
-    co_units = [{"unit": code} for code in _co_units(course, wanted)]
+    co_units = [{"unit": code, "what": "配合核实情况，把处理意见告诉牵头单位。"} for code in _co_units(course, wanted)]
     course.add(days.on(0, 120), at, "assign", mode="transfer", lead=course.lead, co_units=co_units)
     stage = wanted["stage"]
     if stage == "objected":

@@ -8,7 +8,8 @@ import pytest
 from tests.rules.states import CENTRE, LABOUR, NOON, PATHS, STATION, TOWN, actor, state
 from xinfang.rules.access.sight import may_open_identity, may_see
 from xinfang.rules.matters.codes import AssignMode, Channel, TaskPart
-from xinfang.rules.matters.state import Task, Withdrawal
+from xinfang.rules.matters.parts import Task
+from xinfang.rules.matters.state import Withdrawal
 from xinfang.rules.people.seats import PETITIONER, SYSTEM, Actor, Role, Seat, Tier
 
 LEAD = Task(1, TOWN, TaskPart.LEAD, AssignMode.TRANSFER, NOON, date(2026, 3, 25))

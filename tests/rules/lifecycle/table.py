@@ -33,7 +33,8 @@ TABLE = """
 triage:                DIR DEP STN XFJ                  | reg -> tri
 reclassify:            DIR DEP XFJ                      | looked_at =
 set_explicit_date:     DIR DEP XFJ LDR                  | looked_at =
-assign:                DIR DEP STN ORG XFJ              | tri ass -> ass
+assign:                DIR DEP ORG XFJ                  | tri ass -> ass
+escalate:              DIR DEP STN                      | reg =; tri =; ass -> tri
 add_co_unit:           DIR DEP ORG XFJ                  | ass acc han exe =
 sign_for:              DIR DEP STN MEM HND ORG          | with_unit =
 name_handler:          DIR DEP ORG                      | with_unit =
@@ -41,6 +42,11 @@ object:                DIR ORG                          | ass -> obj
 uphold_objection:      XFJ                              | obj -> tri
 reject_objection:      XFJ                              | obj -> ass
 finish_task:           DIR DEP STN MEM HND ORG          | with_unit =
+object_part:           DIR ORG                          | with_unit =
+rule_on_part:          XFJ                              | with_unit =
+return_task:           DIR DEP HND ORG XFJ              | ass acc han exe =
+urge_task:             DIR DEP HND ORG SUP XFJ          | with_unit =
+call_off_task:         DIR DEP ORG XFJ                  | with_unit =
 inform:                DIR DEP ORG XFJ                  | tri -> inf
 channel:               ORG XFJ                          | tri ass acc han -> cha
 tell_channelled:       RCP STN HND ORG XFJ              | cha =

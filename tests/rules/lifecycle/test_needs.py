@@ -22,6 +22,7 @@ from xinfang.rules.matters.codes import (
     Stage,
     TaskPart,
 )
+from xinfang.rules.matters.parts import Objection, Task
 from xinfang.rules.matters.state import (
     CallBack,
     Concern,
@@ -30,7 +31,6 @@ from xinfang.rules.matters.state import (
     Plan,
     PlanStep,
     Report,
-    Task,
     Urgency,
     Withdrawal,
 )
@@ -38,6 +38,7 @@ from xinfang.rules.people.seats import Actor, Role, Seat, Tier
 
 LEAD = Task(1, TOWN, TaskPart.LEAD, AssignMode.TRANSFER, NOON)
 CO = Task(2, LABOUR, TaskPart.CO, AssignMode.TRANSFER, NOON)
+OBJECTION = Objection(1, 2, NOON)
 HEAD, OFFICER = actor(Role.ORGAN_HEAD, unit=TOWN), actor(Role.HANDLER, unit=LABOUR)
 BUREAU = actor(Role.PETITION_BUREAU, unit="999901-XF", user=8)
 CALLER = actor(Role.CALLER, unit="999901-HF", user=9)
@@ -93,6 +94,17 @@ CASES = {
     Need.OPINION_SIGNED: (q(opinion_signed_at=NOON), q()),
     Need.NO_SIGNED_OPINION: (q(), q(opinion_signed_at=NOON)),
     Need.NO_OPEN_CO_TASK: (q(tasks=(LEAD, replace(CO, done_at=NOON))), q(tasks=(LEAD, CO))),
+    Need.OPEN_CO_TASK: (q(tasks=(LEAD, CO)), q(tasks=(LEAD, replace(CO, done_at=NOON)))),
+    Need.HOLDS: (q(), q(HEAD)),
+    Need.LEAD_NOT_RULED: (q(HEAD, tasks=(LEAD,)), q(HEAD, tasks=(replace(LEAD, ruled=True),))),
+    Need.PART_OBJECTABLE: (q(OFFICER, tasks=(LEAD, CO)), q(HEAD, tasks=(LEAD, CO))),
+    Need.PART_OBJECTED: (
+        q(tasks=(LEAD, CO), objections=(OBJECTION,)), q(tasks=(LEAD, CO), objections=(replace(OBJECTION, task=1),))),
+    Need.NO_OWN_OBJECTION: (
+        q(HEAD, tasks=(LEAD, CO), objections=(OBJECTION,)), q(OFFICER, tasks=(LEAD, CO), objections=(OBJECTION,))),
+    Need.PART_RETURNABLE: (
+        q(tasks=(LEAD, replace(CO, done_at=NOON))), q(tasks=(LEAD, replace(CO, done_at=NOON, returns=2)))),
+    Need.MAY_URGE: (q(HEAD, tasks=(LEAD, CO)), q(OFFICER, tasks=(LEAD, CO))),
     Need.SUPPORTED: (q(outcome=Outcome.SUPPORTED), q(outcome=Outcome.EXPLAINED)),
     Need.NOT_A_CLAIM: (q(kind=Kind.SUGGESTION), q(kind=Kind.CLAIM)),
     Need.NOT_IMPLEMENTED: (q(), q(implemented_at=NOON)),

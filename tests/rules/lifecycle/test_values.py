@@ -9,7 +9,8 @@ from tests.rules.states import CENTRE, LABOUR, NOON, TOWN, Story, actor, asked, 
 from xinfang.rules.lifecycle.allowed import BY_NAME, MOVES, allowed_moves, require
 from xinfang.rules.lifecycle.values import check_together, entered, tidy
 from xinfang.rules.matters.codes import AssignMode, Grade, Stage, TaskPart
-from xinfang.rules.matters.state import DocumentFact, Plan, PlanStep, Report, Task
+from xinfang.rules.matters.parts import Task
+from xinfang.rules.matters.state import DocumentFact, Plan, PlanStep, Report
 from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 
@@ -119,8 +120,8 @@ def test_an_unknown_move_and_one_out_of_turn_say_why():
 def test_the_moves_that_are_offered_are_those_that_would_be_taken():
     question = asked(state(), actor(Role.CENTRE_DIRECTOR))
     assert [move.name for move in allowed_moves(question)] == [
-        "triage", "ask_papers", "note_limit", "mark_urgent", "note_safety", "record_reception", "take_charge",
-        "recuse", "link", "unlink", "merge", "correct",
+        "triage", "escalate", "ask_papers", "note_limit", "mark_urgent", "note_safety", "record_reception",
+        "take_charge", "recuse", "link", "unlink", "merge", "correct",
     ]  # fmt: skip
 
 

@@ -78,7 +78,9 @@ def test_every_event_type_can_be_read():
         "limit_noted": {"rule": "EX-FY60", "from_on": "2026-03-01"}, "limit_told": {"k": 1}, "limit_met": {"k": 1},
         "limit_paused": {"k": 1, "since": "2026-03-01"}, "limit_resumed": {"k": 1, "until": "2026-03-01"},
         "limit_dropped": {"k": 1}, "urgent_reported": {"reported_to": "committee"},
-        "leader_received": {"leader": 4}, "charge_taken": {"leader": 4},
+        "leader_received": {"leader": 4}, "task_returned": {"k": 1}, "task_urged": {"k": 1},
+        "task_called_off": {"k": 1}, "part_ruled": {"k": 1, "ruling": "upheld"},
+        "charge_taken": {"leader": 4},
     }  # fmt: skip
     for kind in EventType:
         if kind is not EventType.REGISTERED:
@@ -143,16 +145,6 @@ def test_each_unit_signs_names_and_finishes_its_own():
     assert (lead.signed_at, lead.handler, lead.done_at) == (None, 5, None)
     assert (co.signed_at, co.handler, co.done_at) == (at("2026-03-02 12:00"), None, at("2026-03-04 10:00"))
     assert story.state().handlers == {5}
-
-
-def test_an_objection_opens_and_is_decided():
-    story = assigned().add("objected", "2026-03-04 09:00", unit=TOWN, stage="objected")
-    assert (story.state().stage, story.state().objected_at) == (Stage.OBJECTED, at("2026-03-04 09:00"))
-    upheld = story.add("objection_upheld", "2026-03-05 09:00", stage="triaged").state()
-    assert (upheld.tasks[0].sent_back, upheld.lead, upheld.tasks[1].is_open) == (True, None, True)
-    rejected = assigned().add("objected", "2026-03-04 09:00", unit=TOWN, stage="objected")
-    kept = rejected.add("objection_rejected", "2026-03-05 09:00", stage="assigned").state()
-    assert (kept.lead.unit, kept.objection_decided_at) == (TOWN, at("2026-03-05 09:00"))
 
 
 def test_other_doors_each_close_in_their_own_way():

@@ -7,7 +7,7 @@ import pytest
 from tests.rules.states import CENTRE, LABOUR, NOON, PATHS, TOWN, Story, state
 from xinfang.rules.clocks.alarms import Level
 from xinfang.rules.matters.codes import AssignMode, Channel, TaskPart
-from xinfang.rules.matters.state import Task
+from xinfang.rules.matters.parts import Task
 from xinfang.rules.notices.recipients import Group, recipients
 from xinfang.rules.people.seats import Role
 

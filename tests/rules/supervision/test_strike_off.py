@@ -7,7 +7,8 @@ import pytest
 
 from tests.rules.states import CENTRE, NOON, TOWN, actor, asked, at, state
 from xinfang.rules.matters.codes import AssignMode, CallOutcome, Nature, Outcome, Result, Stage, TaskPart
-from xinfang.rules.matters.state import CallBack, DocumentFact, Plan, PlanStep, Report, Task, Withdrawal
+from xinfang.rules.matters.parts import Task
+from xinfang.rules.matters.state import CallBack, DocumentFact, Plan, PlanStep, Report, Withdrawal
 from xinfang.rules.people.seats import Actor, Role
 from xinfang.rules.supervision.strike_off import conditions
 

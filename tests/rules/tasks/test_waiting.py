@@ -14,7 +14,8 @@ from xinfang.rules.matters.codes import (
     Stage,
     TaskPart,
 )
-from xinfang.rules.matters.state import CallBack, DocumentFact, MatterState, Plan, PlanStep, Report, Task, Urgency
+from xinfang.rules.matters.parts import Task
+from xinfang.rules.matters.state import CallBack, DocumentFact, MatterState, Plan, PlanStep, Report, Urgency
 from xinfang.rules.people.seats import Actor, Role, Seat, Tier
 from xinfang.rules.tasks.waiting import ABOUT_PLAN, ABOUT_REPORT, names_of, waits_on, was_returned
 

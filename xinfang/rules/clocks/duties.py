@@ -7,6 +7,7 @@ from xinfang.rules.clocks.calling import calls_owed
 from xinfang.rules.clocks.due import Count, Due, in_mode
 from xinfang.rules.clocks.hours import OfficeHours, day_one
 from xinfang.rules.clocks.limits import limits
+from xinfang.rules.clocks.ruling import rulings_owed
 from xinfang.rules.clocks.shape import (
     SHANGHAI,
     Clock,
@@ -21,7 +22,8 @@ from xinfang.rules.clocks.shape import (
 from xinfang.rules.clocks.statutory import do60, sixty, statutory
 from xinfang.rules.clocks.urgency import urgent
 from xinfang.rules.matters.codes import AssignMode, ClockCode, Nature, TaskPart
-from xinfang.rules.matters.state import Classing, MatterState, Plan, Task
+from xinfang.rules.matters.parts import Task
+from xinfang.rules.matters.state import Classing, MatterState, Plan
 
 __all__ = ["SHANGHAI", "Clock", "Counting", "clocks_of", "local_day", "midnight_after", "sixty"]
 
@@ -240,4 +242,5 @@ def clocks_of(state: MatterState, counting: Counting) -> tuple[Clock, ...]:
         *urgent(state, counting),
         *limits(state, counting),
         *calls_owed(state, counting),
+        *rulings_owed(state, counting),
     )

@@ -14,6 +14,7 @@ from xinfang.rules.clocks.shape import (
     midnight_after,
 )
 from xinfang.rules.matters.codes import ClockCode, Kind, TaskPart
+from xinfang.rules.matters.parts import Task
 from xinfang.rules.matters.state import MatterState
 
 REGULATION_FROM = date(2022, 5, 1)
@@ -66,21 +67,27 @@ def _told(state: MatterState, counting: Counting) -> list[Clock]:
 
 
 def _objections(state: MatterState, counting: Counting) -> list[Clock]:
-    """The five working days in which an organ may object; a limit, not a duty: it is never breached."""
+    """The five working days in which a unit may object to its part; a limit, not a duty: it is never breached."""
     over = first_of(state.accepted_at, state.first_implemented_at, state.first_closed_at)
+    made = {objection.task: objection for objection in state.objections}
     return [
         Clock(
             ClockCode.OBJ5,
             task.k,
             task.assigned_at,
-            by_rule(counting, "XF-OBJ5", local_day(task.assigned_at)),
-            state.objected_at if task.sent_back else None,
+            may_object_until(task, counting),
+            made[task.k].at if task.sent_back and task.k in made else None,
             first_of(over, task.returned_at, task.done_at),
             unit=task.unit,
         )
         for task in state.tasks
-        if task.part is TaskPart.LEAD
+        if task.part is TaskPart.LEAD and (not task.ruled or task.k in made)
     ]
+
+
+def may_object_until(task: Task, counting: Counting) -> Due | None:
+    """The five working days from its receipt in which a unit may say that a part is not its own (article 23)."""
+    return by_rule(counting, "XF-OBJ5", local_day(task.assigned_at))
 
 
 def sixty(state: MatterState, counting: Counting) -> Due | None:

@@ -42,7 +42,7 @@ PETITIONER = frozenset({Role.PETITIONER})
 
 # The opinion and the notice of another route have moves of their own, with consequences of their own.
 SERVED_APART = tuple(kind for kind in DocumentKind if kind not in {DocumentKind.OPINION, DocumentKind.ROUTE_NOTICE})
-_WITH_UNIT = (Stage.ASSIGNED, Stage.OBJECTED, Stage.ACCEPTED, Stage.HANDLING, Stage.EXECUTING)
+WITH_UNIT = (Stage.ASSIGNED, Stage.OBJECTED, Stage.ACCEPTED, Stage.HANDLING, Stage.EXECUTING)
 OFFERED_MOST = 200  # up to three codes that the house suggested, beside what a person decided
 _EXPLICIT = (
     day("explicit_on", required=False),
@@ -89,7 +89,7 @@ ASSIGN = Move(
     "assign",
     EventType.ASSIGNED,
     to(Stage.ASSIGNED, Stage.TRIAGED, Stage.ASSIGNED),
-    DIRECTORS | BUREAU | ORGAN | STATION,
+    DIRECTORS | BUREAU | ORGAN,
     (Need.LEADS_OR_ROUTES,),
     (
         choice("mode", AssignMode),
@@ -101,57 +101,27 @@ ASSIGN = Move(
         words("reason", required=False),
     ),
 )
-ADD_CO_UNIT = Move(
-    "add_co_unit",
-    EventType.ASSIGNED,
-    stay(Stage.ASSIGNED, Stage.ACCEPTED, Stage.HANDLING, Stage.EXECUTING),
-    DIRECTORS | BUREAU | ORGAN,
-    (Need.LEADS_OR_ROUTES,),
-    (Field("co_units", FieldKind.TASKS), words("reason", required=False)),
-)
 SIGN_FOR = Move(
     "sign_for",
     EventType.RECEIPT_SIGNED,
-    stay(*_WITH_UNIT),
+    stay(*WITH_UNIT),
     UNIT_PEOPLE | DIRECTORS | STATION,
     (Need.OWN_TASK_UNSIGNED,),
 )
 NAME_HANDLER = Move(
     "name_handler",
     EventType.HANDLER_NAMED,
-    stay(*_WITH_UNIT),
+    stay(*WITH_UNIT),
     ORGAN | DIRECTORS,
     (Need.OWN_PART,),
     (user("handler"),),
-)
-OBJECT = Move(
-    "object",
-    EventType.OBJECTED,
-    to(Stage.OBJECTED, Stage.ASSIGNED),
-    ORGAN | {Role.CENTRE_DIRECTOR},
-    (Need.OWN_LEAD, Need.WITHIN_OBJECTION_LIMIT),
-    (words("reason"), unit("suggested", required=False), code("document", required=False)),
-)
-UPHOLD_OBJECTION = Move(
-    "uphold_objection", EventType.OBJECTION_UPHELD, to(Stage.TRIAGED, Stage.OBJECTED), BUREAU, (), (words("reason"),)
-)
-REJECT_OBJECTION = Move(
-    "reject_objection", EventType.OBJECTION_REJECTED, to(Stage.ASSIGNED, Stage.OBJECTED), BUREAU, (), (words("reason"),)
-)
-FINISH_TASK = Move(
-    "finish_task",
-    EventType.TASK_DONE,
-    stay(*_WITH_UNIT),
-    UNIT_PEOPLE | STATION | DIRECTORS,
-    (Need.OWN_CO_TASK,),
-    (words("result_words"),),
 )
 INFORM = Move(
     "inform",
     EventType.INFORMED,
     to(Stage.INFORMED, Stage.TRIAGED),
     DIRECTORS | BUREAU | ORGAN,
-    (Need.LEADS_OR_ROUTES,),
+    (Need.LEADS_OR_ROUTES, Need.NO_OPEN_CO_TASK),
     (words("competent_body"), code("document"), choice("way", ServiceWay), yes_no("forwarded")),
 )
 CHANNEL = Move(
@@ -159,7 +129,7 @@ CHANNEL = Move(
     EventType.CHANNELLED,
     to(Stage.CHANNELLED, Stage.TRIAGED, Stage.ASSIGNED, Stage.ACCEPTED, Stage.HANDLING),
     ORGAN | BUREAU,
-    (Need.LEADS_OR_ROUTES,),
+    (Need.LEADS_OR_ROUTES, Need.NO_OPEN_CO_TASK),
     (
         choice("route", Route, *(route for route in Route if route is not Route.PETITION)),
         words("competent_body"),
@@ -206,7 +176,7 @@ NOT_ACCEPT = Move(
     EventType.NOT_ACCEPTED,
     to(Stage.NOT_ACCEPTED, Stage.TRIAGED, Stage.ASSIGNED),
     ORGAN | BUREAU,
-    (Need.LEADS_OR_ROUTES,),
+    (Need.LEADS_OR_ROUTES, Need.NO_OPEN_CO_TASK),
     (
         choice("ground", RefusalGround, *(g for g in RefusalGround if g is not RefusalGround.N2_REVIEWED_SAME_FACTS)),
         words("competent_body"),
@@ -219,7 +189,7 @@ NO_LONGER_ACCEPT = Move(
     EventType.NO_LONGER_ACCEPTED,
     to(Stage.NO_LONGER, Stage.TRIAGED, Stage.ASSIGNED),
     ORGAN | BUREAU,
-    (Need.LEADS_OR_ROUTES,),
+    (Need.LEADS_OR_ROUTES, Need.NO_OPEN_CO_TASK),
     (code("final_document"), day("final_on"), words("comparison"), user("reviewed_by"), code("document")),
 )
 SERVE_DOCUMENT = Move(
@@ -260,7 +230,7 @@ OVERTURN_REFUSAL = Move(
 )
 
 INTAKE_MOVES: tuple[Move, ...] = (
-    TRIAGE, RECLASSIFY, SET_EXPLICIT_DATE, ASSIGN, ADD_CO_UNIT, SIGN_FOR, NAME_HANDLER, OBJECT, UPHOLD_OBJECTION,
-    REJECT_OBJECTION, FINISH_TASK, INFORM, CHANNEL, TELL_CHANNELLED, AWAIT_EXTERNAL, RECORD_EXTERNAL_RESULT, ACCEPT,
-    NOT_ACCEPT, NO_LONGER_ACCEPT, SERVE_DOCUMENT, CONTEST_REFUSAL, UPHOLD_REFUSAL, OVERTURN_REFUSAL,
+    TRIAGE, RECLASSIFY, SET_EXPLICIT_DATE, ASSIGN, SIGN_FOR, NAME_HANDLER, INFORM, CHANNEL, TELL_CHANNELLED,
+    AWAIT_EXTERNAL, RECORD_EXTERNAL_RESULT, ACCEPT, NOT_ACCEPT, NO_LONGER_ACCEPT, SERVE_DOCUMENT, CONTEST_REFUSAL,
+    UPHOLD_REFUSAL, OVERTURN_REFUSAL,
 )  # fmt: skip

@@ -11,7 +11,7 @@ _FIRST = (
     "report_urgent",
     "uphold_objection", "reject_objection", "triage", "sign_for", "confirm_withdrawal", "read_report", "approve_plan",
     "return_plan", "uphold_refusal", "overturn_refusal", "verify_resolved", "strike_off", "tell_limit",
-    "explain_breach",
+    "explain_breach", "rule_on_part",
     "name_handler", "assign", "solve_on_the_spot", "accept", "finish_task", "start_handling", "report_preliminary",
     "serve_opinion", "tell_channelled", "serve_document", "sign_opinion", "implement", "begin_execution",
     "reply_directly", "call_back", "propose_resolved", "close", "propose_strike_off", "record_progress",
@@ -23,7 +23,8 @@ RARE = frozenset(
     {
         "reclassify", "set_explicit_date", "object", "inform", "channel", "not_accept", "no_longer_accept",
         "withdraw_resolved", "revoke_rest", "enter_withdrawal_form", "reopen", "recuse", "link", "unlink", "merge",
-        "unmerge", "correct", "add_co_unit", "approve_overrun", "extend", "note_limit", "meet_limit", "pause_limit",
+        "unmerge", "correct", "add_co_unit", "escalate", "object_part", "return_task", "urge_task", "call_off_task",
+ "approve_overrun", "extend", "note_limit", "meet_limit", "pause_limit",
         "resume_limit", "drop_limit", "mark_urgent", "withdraw_urgent",
         "note_safety", "show_address",
         "record_reception", "take_charge", "leave_charge", "ask_papers",

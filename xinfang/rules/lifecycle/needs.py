@@ -7,6 +7,7 @@ from xinfang.rules.access.safety import directs, reads_safety
 from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.clocks.due import Count, due
 from xinfang.rules.clocks.duties import Counting, local_day, midnight_after, sixty
+from xinfang.rules.lifecycle import joint
 from xinfang.rules.lifecycle.move import Need
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import ClockCode, Kind, Nature, Outcome, Proof, Stage, TaskPart
@@ -62,7 +63,7 @@ def _statutory_limit_runs(s: Situation) -> bool:
 
 
 def _no_open_co_task(s: Situation) -> bool:
-    return not any(t.part is TaskPart.CO for t in s.state.open_tasks)
+    return not joint.open_co_tasks(s.state)
 
 
 def _needs_plan(s: Situation) -> bool:
@@ -150,6 +151,14 @@ ANSWERS: dict[Need, Answer] = {
     Need.OPINION_SIGNED: lambda s: s.state.opinion_signed_at is not None,
     Need.NO_SIGNED_OPINION: lambda s: s.state.opinion_signed_at is None,
     Need.NO_OPEN_CO_TASK: _no_open_co_task,
+    Need.OPEN_CO_TASK: lambda s: bool(joint.open_co_tasks(s.state)),
+    Need.HOLDS: lambda s: s.state.holder in s.actor.units,
+    Need.LEAD_NOT_RULED: lambda s: s.state.lead is None or not s.state.lead.ruled,
+    Need.PART_OBJECTABLE: lambda s: bool(joint.objectable(s)),
+    Need.PART_OBJECTED: lambda s: bool(joint.ruled_upon(s.state)),
+    Need.NO_OWN_OBJECTION: lambda s: not joint.own_objection(s),
+    Need.PART_RETURNABLE: lambda s: bool(joint.returnable(s.state)),
+    Need.MAY_URGE: lambda s: bool(joint.urgeable(s)),
     Need.SUPPORTED: lambda s: s.state.outcome is Outcome.SUPPORTED,
     Need.NOT_A_CLAIM: lambda s: s.state.kind in {Kind.SUGGESTION, Kind.ENQUIRY},
     Need.NOT_IMPLEMENTED: lambda s: s.state.implemented_at is None,

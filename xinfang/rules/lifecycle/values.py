@@ -3,22 +3,26 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from xinfang.rules.clocks.noting import check_noted
+from xinfang.rules.lifecycle import joint
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move, Need
 from xinfang.rules.lifecycle.needs import ANSWERS, cooled_on
 from xinfang.rules.lifecycle.paper_moves import asked_once
 from xinfang.rules.lifecycle.serving import check_served
 from xinfang.rules.lifecycle.situation import Situation
-from xinfang.rules.matters.codes import AssignMode, ClockCode, ExplicitSource, Outcome, ReportVerdict, TaskPart
+from xinfang.rules.matters.codes import ClockCode, ExplicitSource, Outcome, ReportVerdict
+from xinfang.rules.matters.parts import what_name
 from xinfang.rules.matters.state import Limit
 from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 
 _CONTROL_KEPT = frozenset("\n\t")
+_ROW_FIELDS = {FieldKind.TASKS: {"unit", "due_on", "what"}, FieldKind.STEPS: {"unit", "due_on"}}
+WHAT_MOST = 500
 _CODES = re.compile(r"[A-Za-z0-9_-]{1,40}( [A-Za-z0-9_-]{1,40}){0,2}")
 
 
@@ -84,12 +88,15 @@ def _yes(value: Any) -> bool:
 
 
 def _rows(spec: Field, value: Any) -> list[dict[str, str]]:
-    """Tasks or steps: a list of {unit, due_on}; a step needs its date, a task may do without."""
+    """Tasks or steps: a list of {unit, due_on}; a step needs its date, a task may do without.
+
+    What a unit is asked to do (`what` of a task) goes into the words, under the place of its row (`what_name`).
+    """
     if not isinstance(value, list | tuple):
         raise RuleBroken("list_expected", field=spec.name)
     rows = []
     for row in value:
-        if not isinstance(row, Mapping) or set(row) - {"unit", "due_on"} or not row.get("unit"):
+        if not isinstance(row, Mapping) or set(row) - _ROW_FIELDS[spec.kind] or not row.get("unit"):
             raise RuleBroken("row_incomplete", field=spec.name)
         clean = {"unit": str(row["unit"])}
         if row.get("due_on"):
@@ -98,6 +105,13 @@ def _rows(spec: Field, value: Any) -> list[dict[str, str]]:
             raise RuleBroken("row_incomplete", field=spec.name)
         rows.append(clean)
     return rows
+
+
+def _whats(spec: Field, value: Any) -> dict[str, str]:
+    """What each unit is asked to do, by the name under which it is kept."""
+    asked = replace(spec, most=WHAT_MOST)
+    whats = ((what_name(place), _words(asked, row.get("what") or "")) for place, row in enumerate(value, start=1))
+    return {name: what for name, what in whats if what}
 
 
 def _one(spec: Field, value: Any) -> Any:
@@ -130,11 +144,17 @@ def entered(move: Move, values: Mapping[str, Any]) -> Entered:
             if spec.required:
                 raise RuleBroken("field_required", field=spec.name)
             continue
-        if spec.kind is FieldKind.WORDS:
-            result.words[spec.name] = _words(spec, value)
-        else:
-            result.facts[spec.name] = _one(spec, value)
+        _enter(spec, value, result)
     return result
+
+
+def _enter(spec: Field, value: Any, result: Entered) -> None:
+    if spec.kind is FieldKind.WORDS:
+        result.words[spec.name] = _words(spec, value)
+        return
+    result.facts[spec.name] = _one(spec, value)
+    if spec.kind is FieldKind.TASKS:
+        result.words.update(_whats(spec, value))
 
 
 Check = Callable[[Mapping[str, Any], Mapping[str, str], Situation], None]
@@ -201,34 +221,9 @@ def _explicit_complete(facts: Mapping[str, Any], asked: Situation) -> None:
         raise RuleBroken("no_approved_plan", field="explicit_source")
 
 
-def _assignment(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
-    _codes_only(facts, _words, asked)
-    if facts["mode"] == AssignMode.ASSIGNMENT and not facts.get("due_on"):
-        raise RuleBroken("assignment_needs_date", field="due_on")
-    lead_due = facts.get("due_on")
-    if facts["lead"] in asked.state.recused_units:
-        raise RuleBroken("unit_recused", field="lead")
-    _co_units(facts, {facts["lead"]}, lead_due, asked)
-
-
-def _more_co_units(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
-    lead = asked.state.lead
-    due_on = lead.due_on.isoformat() if lead and lead.due_on else None
-    _co_units(facts, {lead.unit} if lead else set(), due_on, asked)
-
-
-def _co_units(facts: Mapping[str, Any], lead: set[str], lead_due: str | None, asked: Situation) -> None:
-    """Each co-unit once, not the lead, none that is recused, and none later than the lead (B-04)."""
-    at_work = {task.unit for task in asked.state.open_tasks if task.part is TaskPart.CO}
-    known = lead | at_work
-    for row in facts.get("co_units", ()):
-        if row["unit"] in known:
-            raise RuleBroken("unit_twice", field="co_units")
-        if row["unit"] in asked.state.recused_units:
-            raise RuleBroken("unit_recused", field="co_units")
-        if lead_due and row.get("due_on") and row["due_on"] > lead_due:
-            raise RuleBroken("co_due_after_lead", field="co_units")
-        known = known | {row["unit"]}
+def _assignment(facts: Mapping[str, Any], words: Mapping[str, str], asked: Situation) -> None:
+    _codes_only(facts, words, asked)
+    joint.check_assignment(facts, words, asked)
 
 
 def _overrun_in_time(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
@@ -378,7 +373,13 @@ _CHECKS: dict[str, Check] = {
     "pause_limit": _limit_pauses,
     "resume_limit": _limit_resumes,
     "assign": _assignment,
-    "add_co_unit": _more_co_units,
+    "add_co_unit": joint.check_more_units,
+    "return_task": joint.check_returned,
+    "urge_task": joint.check_urged,
+    "call_off_task": joint.check_called_off,
+    "uphold_objection": joint.check_ruled,
+    "reject_objection": joint.check_ruled,
+    "rule_on_part": joint.check_part_ruled,
     "approve_overrun": _overrun_in_time,
     "report_monthly": _month_has_begun,
     "serve_document": _document_waits,

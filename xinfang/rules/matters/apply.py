@@ -6,9 +6,16 @@ from datetime import date
 from typing import Any
 
 from xinfang.rules.ledger.chain import Event
-from xinfang.rules.matters import apply_closing, apply_handling, apply_leaders, apply_limits, apply_safety, apply_urgent
+from xinfang.rules.matters import (
+    apply_closing,
+    apply_handling,
+    apply_joint,
+    apply_leaders,
+    apply_limits,
+    apply_safety,
+    apply_urgent,
+)
 from xinfang.rules.matters.codes import (
-    AssignMode,
     Channel,
     DayMode,
     ExplicitSource,
@@ -20,10 +27,9 @@ from xinfang.rules.matters.codes import (
     Result,
     Route,
     Stage,
-    TaskPart,
 )
 from xinfang.rules.matters.events import EventType
-from xinfang.rules.matters.state import Classing, DocumentFact, ExplicitDate, MatterState, Task
+from xinfang.rules.matters.state import Classing, DocumentFact, ExplicitDate, MatterState
 from xinfang.rules.people.seats import Role
 
 Reading = Callable[[MatterState, Event], dict[str, Any]]
@@ -58,6 +64,7 @@ def born(event: Event) -> MatterState:
         kind=Kind(payload["kind"]) if payload.get("kind") else None,
         purpose=payload.get("purpose", ""),
         category=payload.get("category", ""),
+        item=payload.get("item", ""),
         level=Level(payload["level"]) if payload.get("level") else None,
         addressee=Level(payload["addressee"]) if payload.get("addressee") else None,
         present=payload.get("present", 1),
@@ -66,9 +73,13 @@ def born(event: Event) -> MatterState:
         restricted=payload.get("restricted", False),
         imported=payload.get("imported", False),
         batch=payload.get("batch", ""),
-        recused_users=frozenset(payload.get("recused_users", ())),
-        recused_units=frozenset(payload.get("recused_units", ())),
+        **_kept_away(payload),
     )
+
+
+def _kept_away(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Whom the registration keeps away from the matter."""
+    return {name: frozenset(payload.get(name, ())) for name in ("recused_users", "recused_units")}
 
 
 def explicit_of(event: Event) -> ExplicitDate | None:
@@ -100,6 +111,7 @@ def _triaged(state: MatterState, event: Event) -> dict[str, Any]:
         "solvable": payload.get("solvable", False),
         "lane": Lane(payload["lane"]) if payload.get("lane") else None,
         "category": payload.get("category") or state.category,
+        "item": payload.get("item") or state.item,
         "triaged_at": state.triaged_at or event.occurred_at,
         "triaged_by": event.actor,
         "explicits": _explicits(state, event),
@@ -118,66 +130,8 @@ def _leader_received(state: MatterState, event: Event) -> dict[str, Any]:
     return {"explicits": _explicits(state, event), **apply_leaders.received(state, event)}
 
 
-def _day(facts: Mapping[str, Any]) -> date | None:
-    return date.fromisoformat(facts["due_on"]) if facts.get("due_on") else None
-
-
 def _assigned(state: MatterState, event: Event) -> dict[str, Any]:
-    payload = event.payload
-    mode = AssignMode(payload.get("mode", AssignMode.ASSIGNMENT))
-    tasks, letter = list(state.tasks), payload.get("document", "")
-    if payload.get("lead"):
-        tasks = [
-            replace(t, returned_at=event.occurred_at)
-            if t.is_open and (t.part is TaskPart.LEAD or t.unit == payload["lead"])
-            else t
-            for t in tasks
-        ]
-        due, lead = _day(payload), payload["lead"]
-        tasks.append(Task(len(tasks) + 1, lead, TaskPart.LEAD, mode, event.occurred_at, due, document=letter))
-    for part in payload.get("co_units", ()):
-        due, unit = _day(part), part["unit"]
-        tasks.append(Task(len(tasks) + 1, unit, TaskPart.CO, mode, event.occurred_at, due, document=letter))
-    changes: dict[str, Any] = {"tasks": tuple(tasks), "explicits": _explicits(state, event)}
-    if payload.get("holder"):
-        changes |= {"holder": payload["holder"], "holder_path": payload["holder_path"]}
-    return changes
-
-
-def _each_task(state: MatterState, unit: str, **changes: Any) -> dict[str, Any]:
-    return {"tasks": tuple(replace(t, **changes) if t.unit == unit and t.is_open else t for t in state.tasks)}
-
-
-def _receipt_signed(state: MatterState, event: Event) -> dict[str, Any]:
-    return _each_task(state, event.unit, signed_at=event.occurred_at)
-
-
-def _handler_named(state: MatterState, event: Event) -> dict[str, Any]:
-    return _each_task(state, event.unit, handler=event.payload["handler"])
-
-
-def _objected(_state: MatterState, event: Event) -> dict[str, Any]:
-    return {"objected_at": event.occurred_at, "objection_decided_at": None}
-
-
-def _objection_upheld(state: MatterState, event: Event) -> dict[str, Any]:
-    tasks = tuple(
-        replace(t, returned_at=event.occurred_at, sent_back=True) if t.is_open and t.part is TaskPart.LEAD else t
-        for t in state.tasks
-    )
-    return {"tasks": tasks, "objection_decided_at": event.occurred_at}
-
-
-def _objection_rejected(_state: MatterState, event: Event) -> dict[str, Any]:
-    return {"objection_decided_at": event.occurred_at}
-
-
-def _task_done(state: MatterState, event: Event) -> dict[str, Any]:
-    tasks = tuple(
-        replace(t, done_at=event.occurred_at) if t.unit == event.unit and t.is_open and t.part is TaskPart.CO else t
-        for t in state.tasks
-    )
-    return {"tasks": tasks}
+    return {"explicits": _explicits(state, event), **apply_joint.assigned(state, event)}
 
 
 def issued(state: MatterState, event: Event, kind: str, *, served: bool = False) -> tuple[DocumentFact, ...]:
@@ -320,13 +274,6 @@ READINGS: dict[str, Reading] = {
     EventType.TRIAGED: _triaged,
     EventType.RECLASSIFIED: _reclassified,
     EventType.EXPLICIT_DATE_SET: _explicit_set,
-    EventType.ASSIGNED: _assigned,
-    EventType.RECEIPT_SIGNED: _receipt_signed,
-    EventType.HANDLER_NAMED: _handler_named,
-    EventType.OBJECTED: _objected,
-    EventType.OBJECTION_UPHELD: _objection_upheld,
-    EventType.OBJECTION_REJECTED: _objection_rejected,
-    EventType.TASK_DONE: _task_done,
     EventType.INFORMED: _informed,
     EventType.CHANNELLED: _channelled,
     EventType.CHANNELLING_TOLD: _channelling_told,
@@ -339,6 +286,8 @@ READINGS: dict[str, Reading] = {
     EventType.REFUSAL_UPHELD: _refusal_upheld,
     EventType.REFUSAL_OVERTURNED: _refusal_overturned,
     EventType.LEADER_RECEIVED: _leader_received,
+    EventType.ASSIGNED: _assigned,
+    **apply_joint.READINGS,
     **apply_handling.READINGS,
     **apply_closing.READINGS,
     **apply_limits.READINGS,

@@ -9,8 +9,9 @@ from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.apply_handling import ended_tasks
 from xinfang.rules.matters.codes import LOOSE_LINKS, CallOutcome, Channel, Grade, LinkKind, ReopenGround, Result
 from xinfang.rules.matters.events import EventType
+from xinfang.rules.matters.parts import Task
 from xinfang.rules.matters.poor_ratings import with_rating
-from xinfang.rules.matters.state import CallBack, Link, MatterState, Plan, Task, Withdrawal
+from xinfang.rules.matters.state import CallBack, Link, MatterState, Plan, Withdrawal
 
 Reading = Callable[[MatterState, Event], dict[str, Any]]
 

@@ -8,7 +8,8 @@ from typing import Any
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.codes import ClockCode, Outcome, Result, TaskPart
 from xinfang.rules.matters.events import EventType
-from xinfang.rules.matters.state import DocumentFact, MatterState, Plan, PlanStep, Report, Task
+from xinfang.rules.matters.parts import Task
+from xinfang.rules.matters.state import DocumentFact, MatterState, Plan, PlanStep, Report
 from xinfang.rules.people.seats import Role
 
 _OPINION_RESULT = {

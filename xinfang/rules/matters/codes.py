@@ -150,6 +150,21 @@ class TaskPart(StrEnum):
     CO = "co"
 
 
+class RuledBy(StrEnum):
+    """Who decides where units disagree: the bureau, the common superior or the joint conference (article 24)."""
+
+    BUREAU = "bureau"
+    SUPERIOR = "superior"
+    JOINT_CONFERENCE = "joint_conference"
+
+
+class Ruling(StrEnum):
+    """What was decided about the objection of a co-unit."""
+
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+
+
 class AssignMode(StrEnum):
     """Transfer asks for no report, assignment does (article 22)."""
 
@@ -296,7 +311,8 @@ class ClockCode(StrEnum):
     RIGHT, LIMIT, OWN_LIMIT and ELSEWHERE stand for many rules: a right of the petitioner, a limit of the law for the
     organ, one that the house set itself, and one of a court or an authority beside us. TELL_RIGHT is the duty to tell
     the petitioner in writing of a right that is about to lapse; SHADOW60 runs where acceptance was silent. URG is the
-    hour in which a grave or urgent matter is reported, CALL the day in which a bad rating is called about.
+    hour in which a grave or urgent matter is reported, CALL the day in which a bad rating is called about, RULING the
+    days in which an objection is decided.
     """
 
     C1 = "13710-1"
@@ -317,6 +333,7 @@ class ClockCode(StrEnum):
     SHADOW60 = "XF-DO60S"
     URG = "XF-URG"
     CALL = "HF-BAD1"
+    RULING = "HF-RUL5"
     RIGHT = "RIGHT"
     TELL_RIGHT = "TELL-RIGHT"
     LIMIT = "LIMIT"

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from xinfang.rules.clocks.due import Pause
 from xinfang.rules.matters.codes import (
-    AssignMode,
     CallOutcome,
     Channel,
     DayMode,
@@ -23,6 +22,7 @@ from xinfang.rules.matters.codes import (
     Stage,
     TaskPart,
 )
+from xinfang.rules.matters.parts import Objection, Task
 
 
 @dataclass(frozen=True)
@@ -33,28 +33,6 @@ class ExplicitDate:
     source: ExplicitSource
     document: str
     set_at: datetime
-
-
-@dataclass(frozen=True)
-class Task:
-    """The part of one unit in a matter; `k` counts from 1 and is never used again. `document`: the letter, if any."""
-
-    k: int
-    unit: str
-    part: TaskPart
-    mode: AssignMode
-    assigned_at: datetime
-    due_on: date | None = None
-    signed_at: datetime | None = None
-    handler: int | None = None
-    done_at: datetime | None = None
-    returned_at: datetime | None = None
-    sent_back: bool = False
-    document: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        return self.done_at is None and self.returned_at is None
 
 
 @dataclass(frozen=True)
@@ -255,11 +233,12 @@ class MatterState:
     solvable: bool | None = None
     triaged_at: datetime | None = None
     triaged_by: int | None = None
+    item: str = ""
     explicits: tuple[ExplicitDate, ...] = ()
     classings: tuple[Classing, ...] = ()
     tasks: tuple[Task, ...] = ()
-    objected_at: datetime | None = None
-    objection_decided_at: datetime | None = None
+    objections: tuple[Objection, ...] = ()
+    escalated_to: str = ""
     documents: tuple[DocumentFact, ...] = ()
     organ: str = ""
     handled_by: frozenset[str] = frozenset()
@@ -367,6 +346,12 @@ class MatterState:
     @property
     def open_tasks(self) -> tuple[Task, ...]:
         return tuple(task for task in self.tasks if task.is_open)
+
+    @property
+    def open_objections(self) -> tuple[Objection, ...]:
+        """Those that wait for a ruling; a part that is over asks for none."""
+        at_work = {task.k for task in self.open_tasks}
+        return tuple(one for one in self.objections if one.is_open and one.task in at_work)
 
     @property
     def unserved(self) -> tuple[DocumentFact, ...]:

@@ -61,6 +61,34 @@ def _lead(_event: Event, after: MatterState) -> list[Group]:
     return [Group(_UNIT | _HEADS, frozenset(units))]
 
 
+def _part(event: Event, after: MatterState) -> list[Group]:
+    """The unit whose part it is: the person who was named for it, else everybody who could be."""
+    task = next((task for task in reversed(after.tasks) if event.payload["k"] in {task.k, task.follows}), None)
+    if task is None:
+        return []
+    return [Group(users=frozenset({task.handler}))] if task.handler else [Group(_UNIT, frozenset({task.unit}))]
+
+
+def _bureau(after: MatterState) -> Group:
+    return Group(frozenset({Role.PETITION_BUREAU}), over=after.holder_path)
+
+
+def _objected(event: Event, after: MatterState) -> list[Group]:
+    """Whoever has the matter hears of it, and the bureau, which rules."""
+    return [*_holder(event, after), _bureau(after)]
+
+
+def _escalated(event: Event, after: MatterState) -> list[Group]:
+    return [*_holder(event, after), *([_bureau(after)] if "." not in after.holder_path else [])]
+
+
+def _ruled(event: Event, after: MatterState) -> list[Group]:
+    """Both sides of a ruling, and the unit that leads."""
+    task = next((task for task in after.tasks if task.k == event.payload["k"]), None)
+    own = [Group(_UNIT, frozenset({task.unit}))] if task else []
+    return [*own, *_lead(event, after)]
+
+
 def _in_charge(_event: Event, after: MatterState) -> list[Group]:
     return [Group(users=after.leaders)]
 
@@ -82,6 +110,11 @@ def _is_for_callers(event: Event) -> bool:
     return str(event.payload["clock"]).startswith(ClockCode.CALL.value)
 
 
+def _is_for_deciders(event: Event) -> bool:
+    """Whoever rules is late with the ruling, not the units that wait for it."""
+    return str(event.payload["clock"]).startswith(ClockCode.RULING.value)
+
+
 def _due_soon(event: Event, after: MatterState) -> list[Group]:
     """One rung a level: whoever works on it, the head of the unit, the director of the centre, the district leader."""
     level = event.payload["level"]
@@ -89,6 +122,8 @@ def _due_soon(event: Event, after: MatterState) -> list[Group]:
         return [Group(frozenset({Role.LEADER}), over=after.holder_path)]
     if _is_for_callers(event):
         return _callers(after)
+    if _is_for_deciders(event):
+        return [_bureau(after)]
     groups = _working(event, after)
     if level >= Level.ORANGE:
         groups.append(Group(frozenset({Role.ORGAN_HEAD}), _clock_units(event, after)))
@@ -104,6 +139,8 @@ def _breached(event: Event, after: MatterState) -> list[Group]:
     above = Group(frozenset({overseer}), over=after.holder_path)
     if _is_for_callers(event):
         return [*_callers(after), above]
+    if _is_for_deciders(event):
+        return [_bureau(after), above]
     return [*_working(event, after), *_heads(event, after), above]
 
 
@@ -134,7 +171,13 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.PARTY_CORRECTED: _lead_and_holder,
     EventType.UNREACHED: _lead_and_holder,
     EventType.ASSIGNED: _assigned,
-    EventType.OBJECTED: _holder,
+    EventType.ESCALATED: _escalated,
+    EventType.OBJECTED: _objected,
+    EventType.PART_OBJECTED: _objected,
+    EventType.PART_RULED: _ruled,
+    EventType.TASK_RETURNED: _part,
+    EventType.TASK_URGED: _part,
+    EventType.TASK_CALLED_OFF: _part,
     EventType.OBJECTION_UPHELD: _lead_and_holder,
     EventType.OBJECTION_REJECTED: _lead,
     EventType.TASK_DONE: _lead,

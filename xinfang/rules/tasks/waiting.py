@@ -37,12 +37,14 @@ Names = Iterable[str]
 def _at_the_start(state: MatterState) -> Names:
     if state.stage in {Stage.REGISTERED, Stage.TRIAGED}:
         yield f"heads:{state.holder}"
+        if state.escalated_to == state.holder and "." not in state.holder_path:
+            yield "bureau"
 
 
 def _tasks(state: MatterState) -> Names:
     """An unsigned task waits for its unit, a signed one for its handler; what is to be signed, for the head."""
     for task in state.open_tasks:
-        named = task.signed_at is not None and task.handler is not None
+        named = (task.signed_at is not None or task.follows) and task.handler is not None
         yield f"user:{task.handler}" if named else f"unit:{task.unit}"
     lead = state.lead.unit if state.lead else state.organ
     if lead and state.stage in _WITH_ORGAN:
@@ -50,7 +52,7 @@ def _tasks(state: MatterState) -> Names:
 
 
 def _objection(state: MatterState) -> Names:
-    if state.stage is Stage.OBJECTED:
+    if state.open_objections:
         yield "bureau"
 
 

@@ -15,7 +15,7 @@ from xinfang.labels.codes import word as word_of
 from xinfang.labels.moves import FIELDS, OWN_FIELDS
 from xinfang.labels.refusals import REFUSALS, word
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move
-from xinfang.rules.lifecycle.values import entered
+from xinfang.rules.lifecycle.values import WHAT_MOST, entered
 from xinfang.rules.refusals import RuleBroken
 from xinfang.web.desk.options import Offers
 from xinfang.web.desk.unit_field import UnitField
@@ -39,7 +39,7 @@ class Group:
     is_short: bool = False
     name: str = ""
     label: Any = ""
-    rows: tuple[tuple[BoundField, BoundField], ...] = ()
+    rows: tuple[tuple[BoundField, ...], ...] = ()
     errors: tuple[str, ...] = ()
     must_have_date: bool = False
 
@@ -93,6 +93,10 @@ class MoveForm(forms.Form):
         for row in range(self.row_counts[spec.name]):
             self.fields[f"{spec.name}-{row}-unit"] = UnitField(units, label=_("单位"), required=False)
             self.fields[f"{spec.name}-{row}-due_on"] = _date(_("期限"), required=False)
+            if spec.kind is FieldKind.TASKS:
+                self.fields[f"{spec.name}-{row}-what"] = LineField(
+                    label=_("请它做什么"), required=False, max_length=WHAT_MOST
+                )
 
     def groups(self) -> list[Group]:
         """The fields of the move in its order, rows gathered."""
@@ -105,7 +109,7 @@ class MoveForm(forms.Form):
 
     def _row_group(self, spec: Field) -> Group:
         rows = tuple(
-            (self[f"{spec.name}-{row}-unit"], self[f"{spec.name}-{row}-due_on"])
+            tuple(self[f"{spec.name}-{row}-{name}"] for name in row_fields(spec))
             for row in range(self.row_counts[spec.name])
         )
         errors = tuple(self.row_errors.get(spec.name, ()))
@@ -123,10 +127,9 @@ class MoveForm(forms.Form):
             return self.cleaned_data.get(spec.name)
         filled = []
         for row in range(self.row_counts[spec.name]):
-            unit = self.cleaned_data.get(f"{spec.name}-{row}-unit") or ""
-            due_on = self.cleaned_data.get(f"{spec.name}-{row}-due_on") or ""
-            if unit or due_on:
-                filled.append({"unit": unit, "due_on": due_on})
+            typed = {name: self.cleaned_data.get(f"{spec.name}-{row}-{name}") or "" for name in row_fields(spec)}
+            if any(typed.values()):
+                filled.append(typed)
         return filled
 
     def clean(self) -> dict[str, Any]:
@@ -162,6 +165,11 @@ class MoveForm(forms.Form):
         if moment is None:
             return now
         return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
+def row_fields(spec: Field) -> tuple[str, ...]:
+    """What one row asks for: a task says what its unit is to do, a step has its date alone."""
+    return ("unit", "due_on", "what") if spec.kind is FieldKind.TASKS else ("unit", "due_on")
 
 
 def is_short(field: forms.Field) -> bool:

@@ -16,6 +16,7 @@ from xinfang.rules.lifecycle.allowed import BY_NAME, why_not
 from xinfang.rules.lifecycle.move import Move
 from xinfang.rules.lifecycle.values import tidy
 from xinfang.rules.matters.events import EventType
+from xinfang.rules.matters.parts import what_name
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
@@ -37,6 +38,8 @@ ABOUT = {
     "verify_resolved": {EventType.RESOLUTION_PROPOSED},
     "uphold_objection": {EventType.OBJECTED},
     "reject_objection": {EventType.OBJECTED},
+    "rule_on_part": {EventType.PART_OBJECTED},
+    "return_task": {EventType.TASK_DONE},
     "uphold_refusal": {EventType.REFUSAL_CONTESTED},
     "overturn_refusal": {EventType.REFUSAL_CONTESTED},
     "confirm_withdrawal": {EventType.WITHDRAWAL_ASKED},
@@ -67,7 +70,7 @@ def _empty(dossier: Dossier, move: Move, kept: QueryDict | None) -> MoveForm:
     known = {
         "category": state.category,
         "kind": state.kind.value if state.kind else "",
-        "item": suggestions.decided_item(dossier),
+        "item": state.item,
         "offered": suggestions.keys_of(suggestions.offers(dossier, move)),
     }
     typed = kept.dict() if kept else {}
@@ -151,6 +154,8 @@ def _same_words(dossier: Dossier, event: Event, values: dict[str, Any]) -> bool:
     typed = {
         name: tidy(value) for name, value in values.items() if isinstance(value, str) and name not in event.payload
     }
+    for place, row in enumerate(values.get("co_units", ()), start=1):
+        typed[what_name(place)] = tidy(row.get("what", ""))
     return written == {name: text for name, text in typed.items() if text}
 
 

@@ -13,18 +13,21 @@ from xinfang.models import Unit
 from xinfang.queries import catalogue
 from xinfang.queries.dossier import Dossier
 from xinfang.queries.units import Holder, holders_near, units_near
+from xinfang.rules.lifecycle import joint
 from xinfang.rules.lifecycle.leader_moves import RECEIVERS
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move
 from xinfang.rules.lifecycle.needs import pausable
 from xinfang.rules.lifecycle.values import REVIEWER
 from xinfang.rules.matters.codes import ClockCode, DocumentKind
 from xinfang.rules.matters.events import EventType
+from xinfang.rules.matters.parts import Task
 from xinfang.rules.matters.state import Limit
 from xinfang.rules.people.seats import Role, Tier
 from xinfang.web.desk.timeline import clock_word
 from xinfang.web.parts.categories import categories
 from xinfang.web.parts.limits import rule_choices
 
+WHAT_SHOWN = 30  # characters of what a unit is asked to do, where it is one of several choices
 Choice = tuple[str, Any]
 Group = tuple[str, list[Choice]]
 Offers = dict[str, list[Any]]
@@ -184,12 +187,31 @@ def _rules(_dossier: Dossier) -> list[Any]:
     return rule_choices()
 
 
+def _part_word(dossier: Dossier, task: Task) -> str:
+    facts = [_("%(day)s 前") % {"day": task.due_on.isoformat()}] if task.due_on else []
+    if task.returns:
+        facts.append(_("已退回 %(n)s 次") % {"n": task.returns})
+    what = " ".join((dossier.asked_of(task) or "").split())[:WHAT_SHOWN]
+    return "，".join([dossier.unit(task.unit), *facts, *([what] if what else [])])
+
+
+def _parts(which: Callable[[Dossier], Iterable[Task]]) -> Callable[[Dossier], list[Choice]]:
+    def offered(dossier: Dossier) -> list[Choice]:
+        return [(str(task.k), _part_word(dossier, task)) for task in which(dossier)]
+
+    return offered
+
+
 _OWN: dict[tuple[str, str], Callable[[Dossier], list[Any]]] = {
     ("explain_breach", "clock"): _breaches,
     ("approve_overrun", "clock"): _overruns,
     ("read_report", "k"): _reports,
     ("report_monthly", "k"): _months,
     ("finish_step", "k"): _steps,
+    ("rule_on_part", "k"): _parts(lambda dossier: joint.ruled_upon(dossier.state)),
+    ("return_task", "k"): _parts(lambda dossier: joint.returnable(dossier.state)),
+    ("urge_task", "k"): _parts(lambda dossier: joint.urgeable(dossier.asked)),
+    ("call_off_task", "k"): _parts(lambda dossier: joint.open_co_tasks(dossier.state)),
     ("note_limit", "rule"): _rules,
     ("tell_limit", "k"): _limits,
     ("meet_limit", "k"): _limits,

@@ -31,7 +31,7 @@ from xinfang.rules.matters.codes import (
     ServiceWay,
     Stage,
 )
-from xinfang.rules.matters.state import Task
+from xinfang.rules.matters.parts import Task
 from xinfang.rules.supervision.strike_off import conditions
 from xinfang.web.desk.timeline import clock_word
 from xinfang.web.parts.categories import category_word
@@ -116,6 +116,8 @@ def _task(dossier: Dossier, task: Task) -> dict[str, Any]:
         "part": TASK_PARTS[task.part],
         "mode": ASSIGN_MODES[task.mode],
         "handler": dossier.person(task.handler),
+        "what": dossier.asked_of(task),
+        "waits": task.k in {objection.task for objection in dossier.state.open_objections},
         "task": task,
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from xinfang.labels.catalogue import OTHER_ROUTES
@@ -14,6 +15,7 @@ from xinfang.labels.codes import word
 from xinfang.models import Unit
 from xinfang.queries import catalogue
 from xinfang.queries.dossier import Dossier
+from xinfang.queries.precedents import precedents_for
 from xinfang.queries.units import units_near
 from xinfang.rules.catalogue.lines import Line
 from xinfang.rules.catalogue.suggesting import OFFERED, Suggestion
@@ -23,6 +25,7 @@ from xinfang.web.parts.categories import category_word
 
 TOLD = ("original_words", "demand", "facts", "wish")
 LEADS_SHOWN = 2
+RULINGS = frozenset({"uphold_objection", "rule_on_part"})
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Offer:
 
 def offers(dossier: Dossier, move: Move) -> list[Offer]:
     """At most three, the likeliest first; none for a move that decides nothing of the kind."""
+    if move.name in RULINGS:
+        return list(_ruled(dossier, "instead").values())
     if move.name not in {"triage", "assign"}:
         return []
     texts = [dossier.word(name) or "" for name in TOLD]
@@ -81,10 +86,10 @@ def route_word(line: Line) -> str:
 
 
 def _leads(dossier: Dossier, found: list[Suggestion], near: list[Unit]) -> list[Offer]:
-    """Units that may lead, by what was decided at triage before what the words alone say."""
-    decided = decided_item(dossier)
-    ordered = sorted(found, key=lambda one: one.line.key != decided)
-    offered: dict[str, Offer] = {}
+    """Units that may lead: by rulings on such matters, by what was decided at triage, by what the words alone say."""
+    ordered = sorted(found, key=lambda one: one.line.key != dossier.state.item)
+    may_lead = {unit.code for unit in near}
+    offered = {code: offer for code, offer in _ruled(dossier, "lead").items() if code in may_lead}
     names = catalogue.names()
     for one in ordered:
         for unit in catalogue.likely_units(one.line.units, near, dossier.matter.area)[:LEADS_SHOWN]:
@@ -93,9 +98,19 @@ def _leads(dossier: Dossier, found: list[Suggestion], near: list[Unit]) -> list[
     return list(offered.values())[:OFFERED]
 
 
-def decided_item(dossier: Dossier) -> str:
-    """The line of the catalogue that somebody decided on last, at registering or at triage, if anybody did."""
-    return next((str(event.payload["item"]) for event in reversed(dossier.events) if event.payload.get("item")), "")
+def _ruled(dossier: Dossier, field_name: str) -> dict[str, Offer]:
+    """Whom earlier rulings on matters of this kind named, the newest first."""
+    offered: dict[str, Offer] = {}
+    let_off = {task.unit for task in dossier.state.tasks if task.sent_back} | dossier.state.recused_units
+    for one in precedents_for(dossier.state):
+        if one.unit and one.unit not in let_off:
+            words = _("%(day)s %(who)s裁定 %(document)s") % {
+                "day": localtime(one.decided_at).date().isoformat(), "who": word(one.ruled_by),
+                "document": one.document,
+            }  # fmt: skip
+            offer = Offer(one.unit, one.unit_name, ((_("先例"), words.strip()),), (), {field_name: one.unit})
+            offered.setdefault(one.unit, offer)
+    return offered
 
 
 def keys_of(offered: Iterable[Offer]) -> str:

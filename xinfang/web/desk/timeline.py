@@ -21,6 +21,7 @@ from xinfang.rules.lifecycle.allowed import BY_NAME
 from xinfang.rules.lifecycle.move import Field, FieldKind
 from xinfang.rules.matters.codes import ClockCode
 from xinfang.rules.matters.events import SYSTEM_EVENTS, EventType
+from xinfang.rules.matters.parts import what_name
 from xinfang.rules.people.seats import Role
 from xinfang.services.ledger import LATE_AFTER_SECONDS
 from xinfang.web.parts.categories import category_word
@@ -114,8 +115,15 @@ def details(dossier: Dossier, event: Event) -> list[str]:
         lines.append(clock_word(event.payload["clock"]))
     for name, text in dossier.texts.get(event.seq, {}).items():
         if name != "late_reason" and (event.seq > 1 or name not in _ELSEWHERE):
-            lines.append(_line(name, _("（已依法遮蔽）") if text is None else text))
+            lines.append(_line(_whose(dossier, event, name), _("（已依法遮蔽）") if text is None else text))
     return lines
+
+
+def _whose(dossier: Dossier, event: Event, name: str) -> str:
+    """What a unit is asked to do stands under the unit's name."""
+    rows = event.payload.get("co_units", ())
+    units = {what_name(place): dossier.unit(row["unit"]) for place, row in enumerate(rows, start=1)}
+    return units.get(name, name)
 
 
 def _line(name: str, value: object) -> str:
