@@ -21,6 +21,10 @@ class Decision:
 
 DECISIONS = (
     Decision(
+        "color-contrast", "bgImage", "select", "desk:queue-director-desk",
+        "The arrow at the end of a list is an image on the list's own ground; the words end before it.",
+    ),
+    Decision(
         "color-contrast", "pseudoContent", ".timeline", "desk:matter-clerk-desk_m_{triaged}",
         "The line of the timeline is a pseudo-element beside the words, not behind them; their colours stand on the "
         "same ground elsewhere on the page, where axe measures them.",
@@ -35,7 +39,7 @@ DECISIONS = (
         "A name of two lines reaches a hair beyond the line box of its cell; cell and row have one ground.",
     ),
     Decision(
-        "color-contrast", "emptyValue", "input[data-read]", "desk:intake_form-station-desk_intake_new_?own&secret",
+        "color-contrast", "emptyValue", "input", "desk:intake_form-station-desk_intake_new_?own&secret",
         "A field in which nothing stands yet has no letters to measure.",
     ),
     Decision(
