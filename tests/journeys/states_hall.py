@@ -32,6 +32,7 @@ HALL = (
 HALL_WITHOUT_PAGES = frozenset(
     {
         "desk:hall_sit",
+        "desk:hall_away",
         "desk:hall_issue",
         "desk:hall_exchange_ask",
         "desk:hall_exchange_answer",

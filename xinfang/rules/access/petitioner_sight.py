@@ -18,6 +18,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     EventType.TRIAGED: _NOTHING,
     EventType.EXPLICIT_DATE_SET: _NOTHING,
     EventType.ASSIGNED: _NOTHING,
+    EventType.ESCALATED: _NOTHING,
     EventType.RECEIPT_SIGNED: _NOTHING,
     EventType.OBJECTED: _NOTHING,
     EventType.OBJECTION_UPHELD: _NOTHING,
@@ -90,7 +91,8 @@ _OWN_STORY = ("title", "original_words", "demand", "facts", "wish", "earlier")
 _COMMON: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
-            EventType.TRIAGED, EventType.EXPLICIT_DATE_SET, EventType.ASSIGNED, EventType.RECEIPT_SIGNED,
+            EventType.TRIAGED, EventType.EXPLICIT_DATE_SET, EventType.ASSIGNED, EventType.ESCALATED,
+            EventType.RECEIPT_SIGNED,
             EventType.OBJECTED, EventType.OBJECTION_UPHELD, EventType.OBJECTION_REJECTED,
             EventType.EXTERNAL_RESULT_RECORDED, EventType.ACCEPTED, EventType.NO_LONGER_ACCEPTED,
             EventType.REFUSAL_UPHELD, EventType.REFUSAL_OVERTURNED, EventType.HANDLING_STARTED,
