@@ -114,3 +114,21 @@ def test_what_the_petitioner_wants_kept_is_told_only_to_seats_that_may_see_it():
     assert {role for group in groups for role in group.roles} == {
         Role.CENTRE_DIRECTOR, Role.ORGAN_HEAD, Role.HANDLER, Role.PETITION_BUREAU,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["task_returned", "task_urged", "task_called_off"])
+def test_what_happens_to_a_part_is_told_to_whose_it_is_and_to_the_person_who_was_named(kind):
+    assert units(told(kind, state(tasks=(LEAD, CO)), k=2)) == {LABOUR}
+    named = told(kind, state(tasks=(LEAD, replace(CO, handler=9))), k=2)
+    assert named == [Group(users=frozenset({9}))]
+    assert told(kind, state(tasks=(LEAD, CO)), k=7) == []
+
+
+def test_a_ruling_that_is_due_or_late_is_told_to_the_bureau_and_a_late_one_to_the_supervisor_too():
+    bureau = Group(frozenset({Role.PETITION_BUREAU}), over=PATHS[CENTRE])
+    after = state(tasks=(LEAD, CO))
+    assert told("due_soon", after, clock="HF-RUL5#2", level=int(Level.RED)) == [bureau]
+    late = told("breached", after, clock="HF-RUL5", level=int(Level.BLACK))
+    assert late == [bureau, Group(frozenset({Role.SUPERVISOR}), over=PATHS[CENTRE])]
+    assert units(told("part_ruled", after, k=2)) == {TOWN, LABOUR}
+    assert units(told("part_ruled", after, k=7)) == {TOWN, LABOUR}
