@@ -86,6 +86,19 @@ def test_a_sealed_matter_leaves_no_precedent_and_rebuilding_finds_what_is_missin
     assert Precedent.objects.get(matter=matter).unit == ""
 
 
+def test_a_matter_whose_petitioner_wants_secrecy_leaves_no_precedent(cast):
+    receipt = registered(cast, MON, restricted=True)
+    values = {"mode": "transfer", "lead": HOUSING}
+    moved(
+        cast, receipt.matter, MON, ("director", "triage", STALL), ("bureau", "assign", values),
+        ("housing_head", "object", {"reason": "不归我们"}),
+        ("bureau", "uphold_objection", {"reason": "是", "ruled_by": "bureau", "instead": TOWN}),
+    )  # fmt: skip
+    assert state_of(receipt.matter).restricted
+    assert not Precedent.objects.filter(matter=receipt.matter).exists()
+    assert list(differences()) == []
+
+
 def test_a_ruling_that_does_not_come_is_told_to_the_bureau_and_to_no_unit(cast):
     matter = assigned(cast).matter
     moved(cast, matter, TUE, ("labour_head", "object_part", {"reason": "不归我们"}))

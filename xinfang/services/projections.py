@@ -105,7 +105,7 @@ def task_rows(state: MatterState) -> list[dict[str, Any]]:
 
 
 def precedent_rows(state: MatterState) -> list[dict[str, Any]]:
-    """The columns of every `Precedent` row; none of a matter that was sealed."""
+    """The columns of every `Precedent` row; none of a matter that was sealed or whose petitioner wants secrecy."""
     tasks = {task.k: task for task in state.tasks}
     return [
         {
@@ -121,7 +121,7 @@ def precedent_rows(state: MatterState) -> list[dict[str, Any]]:
             "document": one.document,
         }
         for one in state.objections
-        if one.decided_at and one.task in tasks and not state.sealed
+        if one.decided_at and one.task in tasks and not (state.sealed or state.restricted)
     ]
 
 
