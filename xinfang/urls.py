@@ -5,11 +5,13 @@ from django.views.i18n import set_language
 
 from xinfang.web.desk import signin
 from xinfang.web.parts.health import health
+from xinfang.web.public import sessions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xinfang.web.public.urls")),
     path("desk/office/", include("xinfang.web.office.urls")),
     path("desk/", include("xinfang.web.desk.urls")),
+    path("calendar/<str:secret>/", sessions.feed, name="session_feed"),
     path("sign-in/", signin.sign_in, name="sign_in"),
     path("sign-in/password/", signin.password, name="password"),
     path("sign-out/", signin.sign_out, name="sign_out"),

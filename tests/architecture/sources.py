@@ -9,8 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "xinfang"
 LAYERS = ("rules", "labels", "models", "queries", "documents", "gateways", "services", "stories", "jobs", "web")
 SUBJECTS = (
-    "intake", "matters", "clocks", "tasks", "mediation", "review", "figures", "supervision", "people", "access",
-    "notices", "catalogue",
+    "intake", "matters", "clocks", "tasks", "sessions", "mediation", "review", "figures", "supervision", "people",
+    "access", "notices", "catalogue",
 )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ import ast
 import pytest
 
 from tests.architecture.sources import PACKAGE, calls, python_files
-from xinfang.labels import clocks, codes, events, moves, refusals, strike_off
+from xinfang.labels import clocks, codes, events, moves, refusals, strike_off, tracking
+from xinfang.rules.access import petitioner_sight
 from xinfang.rules.lifecycle.allowed import MOVES
 from xinfang.rules.lifecycle.move import Need
 from xinfang.rules.matters.codes import ClockCode
@@ -31,6 +32,10 @@ def test_every_need_has_a_sentence():
 def test_every_move_and_every_field_has_words():
     assert [move.name for move in MOVES if move.name not in moves.MOVES] == []
     assert sorted({field.name for move in MOVES for field in move.fields} - set(moves.FIELDS)) == []
+
+
+def test_everything_that_a_petitioner_is_shown_has_words_for_them():
+    assert sorted(set(petitioner_sight.SHOWN) - set(tracking.SEEN)) == []
 
 
 @pytest.mark.parametrize("enum", codes.BY_ENUM, ids=lambda enum: enum.__name__)

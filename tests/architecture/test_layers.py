@@ -145,6 +145,7 @@ DOORS = {
     "notices.py": "hides notices of matters that are out of sight",
     "policies.py": "how many clocks a draft would move, never which matter",
     "reaching.py": "whom a message of one matter is for; asked by the worker, and after a noted look",
+    "risk_facts.py": "counts for the worker; the evidence behind a signal goes through the door",
     "search.py": "yes or no to one ID number at the window, logged",
     "verification.py": "public numbers for what verify found",
 }

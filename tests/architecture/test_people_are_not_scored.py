@@ -57,3 +57,11 @@ def test_no_list_of_units_is_sorted_by_how_many_came():
         if isinstance(call.func, ast.Attribute) and call.func.attr == "most_common"
     ]
     assert found == []
+
+
+def test_a_signal_of_the_risk_board_is_about_no_person():
+    fields = {field.name for field in apps.get_model("xinfang", "RiskSignal")._meta.get_fields()}
+    assert fields == {
+        "id", "rule", "subject", "key", "path", "level", "state", "figures", "evidence", "raised_at", "looked_at",
+        "told", "decided_at", "decided_by", "done_sealed",
+    }  # fmt: skip

@@ -120,9 +120,11 @@ def test_the_scheduled_jobs_run_on_an_empty_ledger(cast, settings, tmp_path):
         "arrivals",
         "watcher",
         "attendance",
+        "sessions",
         "recounting",
         "learning",
         "checkpoints",
+        "risk",
         "orphans",
         "forgetting",
     )

@@ -7,6 +7,8 @@ number of that matter. `send` is typed and chosen before the form's button is pr
 from tests.journeys.states_form import State, wrong
 from tests.journeys.states_hall import HALL, HALL_WITHOUT_PAGES
 from tests.journeys.states_messages import MESSAGES, MESSAGES_WITHOUT_PAGES
+from tests.journeys.states_risk import RISK
+from tests.journeys.states_sessions import SESSIONS, SESSIONS_WITHOUT_PAGES
 
 PUBLIC = (
     State("home", "", "/"),
@@ -58,6 +60,7 @@ PUBLIC = (
     State("case_record", "with:older", "/track/case/record/", {"code": "123456789012"}),
     wrong("case_record", "with:served", "/track/case/record/", code="000000000000"),
     State("case_review", "with:served", "/track/case/review/"),
+    wrong("case_review", "with:served", "/track/case/review/"),
     State("confirm", "with:fresh", "/track/case/confirm/"),
     State("confirm", "with:served", "/track/case/confirm/"),
     State("confirm_rate", "with:served", "/track/case/confirm/rate/"),
@@ -122,6 +125,8 @@ DESK = (
     State("desk:figures", "director", "/desk/figures/"),
     State("desk:figures", "leader", "/desk/figures/"),
     State("desk:figure_list", "director", "/desk/figures/R-4/denominator/"),
+    State("desk:credit", "bureau", "/desk/figures/parts/"),
+    State("desk:credit_list", "bureau", "/desk/figures/parts/999901-RS/all/"),
     State("desk:leader_sheet", "director", "/desk/m/{fresh}/leader-sheet/"),
     State("desk:identity", "director", "/desk/m/{fresh}/identity/"),
     State("desk:details", "clerk", "/desk/m/{fresh}/details/"),
@@ -209,9 +214,9 @@ OFFICE = (
     wrong("office:rollout", "administrator", "/desk/office/rollout/", on=""),
 )
 
-STATES = (*PUBLIC, *DESK, *OFFICE, *HALL, *MESSAGES)
+STATES = (*PUBLIC, *DESK, *OFFICE, *HALL, *MESSAGES, *RISK, *SESSIONS)
 # Addresses that show no page of their own: they take something and lead on, or hand over a file.
-NO_PAGES = HALL_WITHOUT_PAGES | MESSAGES_WITHOUT_PAGES | frozenset(
+NO_PAGES = HALL_WITHOUT_PAGES | MESSAGES_WITHOUT_PAGES | SESSIONS_WITHOUT_PAGES | frozenset(
     {
         "elder", "leave", "set_language", "health", "case_file", "case_record_file", "confirm_revoke", "sign_out",
         "desk:by_person", "desk:duplicate", "desk:receipt_qr", "desk:renew_code", "desk:paper",

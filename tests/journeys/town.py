@@ -13,6 +13,8 @@ from tests.journeys.states import STATES
 from tests.journeys.town_contacts import fill_contacts
 from tests.journeys.town_hall import fill_hall, take_a_seat
 from tests.journeys.town_messages import fill_messages
+from tests.journeys.town_risk import fill_risk
+from tests.journeys.town_sessions import fill_sessions
 from xinfang.models import SealedSlip, Unit
 from xinfang.models.protection import code_hash
 from xinfang.queries.catalogue import items
@@ -62,11 +64,12 @@ class Town:
 
     def fill(self) -> "Town":
         """Matters in every state. Old ones first, so that the newest stand where somebody looks."""
+        self.code = fill_sessions(self)
         self._fill_with_what_is_late()
         self._fill_with_what_runs()
         self._fill_with_what_is_solved()
         fill_hall(self.cast, NOW)
-        self.sent = fill_messages(self.cast, NOW)
+        self.sent = fill_messages(self.cast, NOW) | fill_risk(self.cast, NOW)
         values = {**document_of(shipped_policy(rules())), "solve_days": 10, "warn_red": 95}
         values |= {"effective_on": "2026-04-01", "note": "区政府常务会议纪要〔2026〕3号"}
         propose(values=values, by=self.cast.administrator, at=NOW)
@@ -145,9 +148,12 @@ class Town:
 
     def session(self, who: str) -> str:
         """The cookie of somebody: of the cast, `writing`, `saved`, `submitted`, or `with:` the receipt of a matter."""
-        if not who:
-            return ""
         browser = Client(REMOTE_ADDR="198.51.100.7")
+        if who:
+            self._comes(browser, who)
+        return browser.cookies["sessionid"].value if who else ""
+
+    def _comes(self, browser: Client, who: str) -> None:
         if who.startswith("with:"):
             receipt = self.receipts[who.removeprefix("with:")]
             browser.post("/track/", {"number": receipt.number, "code": receipt.code})
@@ -159,9 +165,10 @@ class Town:
             if who == "submitted":
                 key = re.search(r'name="key" value="([^"]+)"', browser.get("/submit/check/").content.decode())[1]
                 browser.post("/submit/check/", {"key": key})
+        elif who == "invited":
+            browser.post("/s/", {"code": self.code})
         elif who == "sitting":
             browser.force_login(self.cast.users["clerk"])
             take_a_seat(browser)
         else:
             browser.force_login(self.cast.users[who])
-        return browser.cookies["sessionid"].value

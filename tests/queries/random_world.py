@@ -98,7 +98,7 @@ class World:
             FieldKind.MATTER: lambda: self.random.choice(self.receipts).number,
             FieldKind.TASKS: lambda: [{"unit": "999901-ZJ"}],
             FieldKind.STEPS: lambda: [{"unit": "999901001-ZF", "due_on": (today + timedelta(days=20)).isoformat()}],
-            FieldKind.RULE: lambda: self.random.choice(["EX-FY60", "XF-FH30", "ME-MED30W"]),
+            FieldKind.RULE: lambda: self.random.choice(["EX-FY60", "XF-SIMPLE3", "ME-MED30W"]),
             FieldKind.DATE: lambda: today if spec.name in PAST else today + timedelta(days=9),
         }
         return makers[spec.kind]()

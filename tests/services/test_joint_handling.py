@@ -162,3 +162,20 @@ def test_nothing_is_passed_to_a_centre_that_is_kept_away_or_is_not_there(cast):
     assert refusal(cast, matter, "station", "escalate", {"reason": "办不了"}) == ("unit_recused", None)
     Unit.objects.filter(pk="999901001201").update(parent=None)
     assert refusal(cast, matter, "station", "escalate", {"reason": "办不了"}) == ("nothing_above", None)
+
+
+def test_what_is_given_down_carries_a_reason_and_keeps_its_day_and_its_clocks(cast):
+    matter = registered(cast, MON).matter
+    moved(cast, matter, MON, ("director", "triage", TRIAGE))
+    down = {"mode": "assignment", "lead": "999901001201", "due_on": "2026-04-20", "document": "交1"}
+    before = [
+        (row.key, row.raw_on)
+        for row in Deadline.objects.filter(matter=matter, code__startswith="13710").order_by("key")
+    ]
+    assert refusal(cast, matter, "director", "assign", down) == ("given_down_needs_reason", "reason")
+    state = moved(cast, matter, TUE, ("director", "assign", {**down, "reason": "就在村里，站里最清楚"}))
+    assert (state.holder, state.received_at) == ("999901001201", MON)
+    assert [
+        (row.key, row.raw_on)
+        for row in Deadline.objects.filter(matter=matter, code__startswith="13710").order_by("key")
+    ] == before

@@ -98,7 +98,7 @@ def test_what_is_given_down_to_a_station_can_be_done_and_finished_there(cast, tr
     done = {"result_words": "修好了", "result": "supported_done", "petitioner_told": "当面"}
     state = moved(
         cast, triaged, TEN,
-        ("director", "assign", {**ASSIGN, "lead": "999901001201"}), ("station", "sign_for", {}),
+        ("director", "assign", {**ASSIGN, "lead": "999901001201", "reason": "就近修"}), ("station", "sign_for", {}),
         ("station", "report_preliminary", {"done": "去看了", "next_steps": "修"}), ("station", "implement", done),
         ("station", "close", {}),
     )  # fmt: skip
@@ -172,7 +172,7 @@ def test_a_caller_who_also_sits_in_the_handling_unit_calls_nobody_back(cast, tri
 
 
 def test_what_the_bureau_did_not_accept_is_struck_off_by_the_supervisor(cast, triaged):
-    refused = {"ground": "n1", "competent_body": "镇政府", "reviewed_by": cast.users["deputy"].pk, "document": "不1"}
+    refused = {"ground": "n5", "competent_body": "镇政府", "reviewed_by": cast.users["deputy"].pk, "document": "不1"}
     moved(
         cast, triaged, TEN,
         ("bureau", "not_accept", refused),

@@ -30,7 +30,7 @@ ROWS = (
     everybody("track", methods=FORM),
     everybody("elder", methods=SEND, answers=302),
     everybody("leave", methods=SEND, answers=302),
-    *(with_code(name) for name in ("case", "case_review", "confirm")),
+    *(with_code(name) for name in ("case", "confirm")),
     with_code("case_file", args=(ABSENT,)),
     with_code("case_record_file"),
     *(
@@ -39,6 +39,7 @@ ROWS = (
             "case_add",
             "case_urge",
             "case_contest",
+            "case_review",
             "case_recusal",
             "case_told",
             "case_details",

@@ -63,7 +63,13 @@ def signed_in(cast, who):
 def own_pages(cast, matter):
     """Every address of the desk that is only read, for this matter where it asks for one."""
     user = cast.users["labour_officer"]
-    world = {"number": matter.number, "user": user.pk, "post": Post.objects.filter(holder=user).get().pk, "letter": 0}
+    world = {
+        "number": matter.number,
+        "user": user.pk,
+        "post": Post.objects.filter(holder=user).get().pk,
+        "letter": 0,
+        "signal": 0,
+    }
     for row in ROWS:
         if "GET" in row.methods and row.name.startswith(("desk:", "office:")):
             yield reverse(row.name, args=[world.get(arg, arg) for arg in row.args])

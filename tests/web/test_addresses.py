@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from tests.factories import registered
 from tests.web.addresses import ROWS
-from xinfang.models import OutgoingMessage
+from xinfang.models import OutgoingMessage, RiskSignal
+from xinfang.services.risk_watch import watch
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -30,7 +31,11 @@ def world(cast):
     receipt = registered(cast, timezone.now())
     letter = OutgoingMessage.objects.get(matter=receipt.matter)
     OutgoingMessage.objects.update(state="to_post", failure="number_refused")
-    return {"number": receipt.number, "user": user.pk, "post": user.posts.get().pk, "letter": letter.pk}
+    registered(cast, timezone.now(), present=6)
+    watch(at=timezone.now())
+    signal = RiskSignal.objects.get(rule="group")
+    pks = {"user": user.pk, "post": user.posts.get().pk, "letter": letter.pk, "signal": signal.pk}
+    return {"number": receipt.number, **pks}
 
 
 @pytest.fixture

@@ -66,6 +66,7 @@ def addresses(cast):
         "user": user.pk,
         "post": user.posts.get().pk,
         "letter": 0,
+        "signal": 0,
     }
     return [reverse(row.name, args=[world.get(arg, arg) for arg in row.args]) for row in ROWS if row.name != "health"]
 

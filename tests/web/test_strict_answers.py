@@ -49,6 +49,7 @@ def world(cast):
         "user": user.pk,
         "post": user.posts.get().pk,
         "letter": 0,
+        "signal": 0,
     }
 
 

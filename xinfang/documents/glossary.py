@@ -15,6 +15,7 @@ from xinfang.labels import (
     clocks,
     codes,
     composition,
+    credit,
     events,
     explaining,
     grounds,
@@ -24,6 +25,8 @@ from xinfang.labels import (
     messages,
     people,
     policies,
+    risk,
+    sessions,
 )
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.moves import MOVES as MOVE_WORDS
@@ -50,6 +53,10 @@ from xinfang.rules.notices.messages import MessageKind, MessageState, MessageWay
 from xinfang.rules.people.composition import CompositionRule, Duty, Elder, NamedOffice, Origin, Place
 from xinfang.rules.people.rollout import RolloutStatus
 from xinfang.rules.people.seats import Role, UnitKind
+from xinfang.rules.risk.codes import RiskLevel, RiskRule, SignalState, Subject
+from xinfang.rules.sessions import codes as sitting
+from xinfang.rules.sessions.calling import LeftOut
+from xinfang.rules.tasks.credit import Credit
 
 MARK = "<!-- Made by `xinfang docs` from here on: do not edit. -->\n"
 Words = Mapping[Any, Any]
@@ -110,6 +117,11 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     HouseEvent: events.HOUSE_EVENTS,
     ClockCode: clocks.CLOCKS,
     AlarmLevel: clocks.LEVELS,
+    Credit: credit.CREDITS,
+    Subject: risk.SUBJECTS,
+    RiskRule: {rule: words.name for rule, words in risk.RULES.items()},
+    RiskLevel: risk.LEVELS,
+    SignalState: risk.STATES,
     UnitKind: people.UNIT_KINDS,
     RolloutStatus: people.ROLLOUT,
     Duty: composition.DUTIES,
@@ -140,6 +152,11 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     MessageKind: messages.KINDS,
     MessageState: messages.STATES,
     MessageWay: messages.WAYS,
+    sitting.GuestKind: sessions.GUEST_KINDS,
+    sitting.Answer: sessions.ANSWERS,
+    sitting.Attendance: sessions.ATTENDANCE,
+    sitting.Why: sessions.REASONS,
+    LeftOut: sessions.LEFT_OUT,
     Lane: hall.LANES,
     TicketState: hall.TICKET_STATES,
     ExchangeState: hall.EXCHANGE_STATES,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.sessions.backends.db import SessionStore
 
-from xinfang.services import outbox, receptions, saved_drafts
+from xinfang.services import outbox, receptions, saved_drafts, sessions_inviting
 from xinfang.services.attempts import forget
 from xinfang.services.drafts import drop_old
 
@@ -16,5 +16,6 @@ def run(at: datetime) -> bool:
     drop_old(at=at)
     saved_drafts.forget(at=at)
     receptions.forget(at=at)
+    sessions_inviting.forget(at=at)
     outbox.forget_phones(at=at)
     return False

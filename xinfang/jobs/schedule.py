@@ -10,6 +10,8 @@ from xinfang.jobs import (
     orphans,
     outbox,
     recounting,
+    risk,
+    sessions,
     watcher,
 )
 from xinfang.jobs.worker import Job
@@ -23,9 +25,11 @@ def jobs() -> tuple[Job, ...]:
         Job("arrivals", 60, arrivals.run),
         Job("watcher", 20, watcher.run),
         Job("attendance", 60, attendance.run),
+        Job("sessions", 60, sessions.run),
         Job("recounting", 10, recounting.run),
         Job("learning", 10, learning.Learning().run),
         Job("checkpoints", 60, checkpoints.run),
+        Job("risk", 300, risk.run),
         Job("orphans", 3600, orphans.run),
         Job("forgetting", 3600, forgetting.run),
     )

@@ -28,6 +28,7 @@ CLOCKS: dict[ClockCode, Words] = {
     ClockCode.URG: _("1小时报告重大紧急事项"),
     ClockCode.CALL: _("1个工作日回访不满意评价"),
     ClockCode.RULING: _("5个工作日裁定异议"),
+    ClockCode.RESTUDY: _("满12个月重新研究"),
     ClockCode.RIGHT: _("信访人的权利期限"),
     ClockCode.TELL_RIGHT: _("期满前书面提醒信访人"),
     ClockCode.LIMIT: _("其他法定期限"),

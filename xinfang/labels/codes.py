@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from xinfang.labels import review, routes
 from xinfang.labels.limits import PAUSES
 from xinfang.labels.matters import CHANNELS, STAGES
 from xinfang.labels.people import ROLES, TIERS
@@ -42,6 +43,8 @@ from xinfang.rules.matters.codes import (
     TaskPart,
 )
 from xinfang.rules.people.seats import Role, Tier
+from xinfang.rules.review.codes import LatenessWord, ReviewDecision, ReviewLevel
+from xinfang.rules.routes.codes import ExternalOutcome
 
 Words = str | Promise
 
@@ -136,6 +139,8 @@ DOCUMENT_KINDS: dict[DocumentKind, Words] = {
     DocumentKind.DESTINATION_NOTICE: _("去向告知书"),
     DocumentKind.EXTENSION_NOTICE: _("延期办理告知书"),
     DocumentKind.OPINION: _("信访处理意见书"),
+    DocumentKind.FIRST_REVIEW_OPINION: _("复查意见书"),
+    DocumentKind.SECOND_REVIEW_OPINION: _("复核意见书"),
     DocumentKind.SUGGESTION_REPLY: _("建议意见回复"),
     DocumentKind.DIRECT_REPLY: _("直接回复"),
 }
@@ -239,6 +244,10 @@ BY_ENUM: dict[type[StrEnum], Mapping[Any, Words]] = {
     ReportWay: REPORT_WAYS,
     PauseGround: PAUSES,
     InDanger: IN_DANGER,
+    ReviewLevel: review.LEVELS,
+    ReviewDecision: review.DECISIONS,
+    LatenessWord: review.LATENESS,
+    ExternalOutcome: routes.OUTCOMES,
 }
 
 

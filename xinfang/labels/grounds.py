@@ -38,6 +38,8 @@ TRIGGERS: dict[Trigger, Words] = {
     Trigger.DATE_SET: _("明确时间节点写入"),
     Trigger.PLAN_APPROVED: _("方案批准"),
     Trigger.OPINION_SERVED: _("处理意见书送达"),
+    Trigger.REVIEW_ASKED: _("收到复查、复核请求"),
+    Trigger.REVIEW_SERVED: _("复查、复核意见送达"),
     Trigger.NOTED: _("记入的起算日"),
     Trigger.SILENCE: _("书面告知的期限届满而没有告知"),
     Trigger.RIGHT_NEARS: _("信访人的权利临近期满"),

@@ -38,6 +38,22 @@ TEXTS: dict[MessageKind, Words] = {
     MessageKind.RECEPTION_OFF: _(
         "【群众工作服务中心】您预约的%(month)d月%(day)d日%(time)s的接待取消了。可以凭单号和查询码改约别的日子，也可以随时到窗口。"
     ),
+    MessageKind.SESSION: _(
+        "【群众工作服务中心】请您%(month)d月%(day)d日%(time)s来参加一次会。在哪里开、能不能来，凭回执上的单号和查询码查看和回复，也可以打电话说。"
+    ),
+    MessageKind.SESSION_CODE: _(
+        "【群众工作服务中心】请您%(month)d月%(day)d日%(time)s来参加一次会。在我们网站的“会议回复”里填回复码 %(code)s，"
+        "可以看在哪里开、回复能不能来，也可以打电话说。"
+    ),
+    MessageKind.SESSION_MOVED: _(
+        "【群众工作服务中心】请您参加的会改到%(month)d月%(day)d日%(time)s。能不能来，请用原来的码再回复一次，也可以打电话说。"
+    ),
+    MessageKind.SESSION_OFF: _(
+        "【群众工作服务中心】原定%(month)d月%(day)d日%(time)s请您参加的会取消了，不用来。有什么想说的，随时可以打电话或者到窗口。"
+    ),
+    MessageKind.SESSION_SOON: _(
+        "【群众工作服务中心】提醒您：%(month)d月%(day)d日%(time)s有一次请您参加的会。来不了，可以打电话说。"
+    ),
     MessageKind.PHONE_CODE: _(
         "【群众工作服务中心】验证码 %(code)s，5 分钟内有效，用来确认是您本人。工作人员不会向您要。"
     ),
@@ -48,6 +64,11 @@ BLANKS: dict[MessageKind, tuple[str, ...]] = {
     MessageKind.RIGHT_NEARING: ("month", "day"),
     MessageKind.RECEPTION: ("month", "day", "time"),
     MessageKind.RECEPTION_OFF: ("month", "day", "time"),
+    MessageKind.SESSION: ("month", "day", "time"),
+    MessageKind.SESSION_CODE: ("month", "day", "time", "code"),
+    MessageKind.SESSION_MOVED: ("month", "day", "time"),
+    MessageKind.SESSION_OFF: ("month", "day", "time"),
+    MessageKind.SESSION_SOON: ("month", "day", "time"),
     MessageKind.PHONE_CODE: ("code",),
 }
 KINDS: dict[MessageKind, Words] = {
@@ -60,6 +81,11 @@ KINDS: dict[MessageKind, Words] = {
     MessageKind.RIGHT_NEARING: _("权利快到期"),
     MessageKind.RECEPTION: _("接待预约"),
     MessageKind.RECEPTION_OFF: _("接待取消"),
+    MessageKind.SESSION: _("会议通知"),
+    MessageKind.SESSION_CODE: _("会议通知（回复码）"),
+    MessageKind.SESSION_MOVED: _("会议改期"),
+    MessageKind.SESSION_OFF: _("会议取消"),
+    MessageKind.SESSION_SOON: _("会议提醒"),
     MessageKind.PHONE_CODE: _("短信验证码"),
 }
 STATES: dict[MessageState, Words] = {

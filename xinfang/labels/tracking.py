@@ -58,6 +58,7 @@ NEXT: dict[ClockCode, Words] = {
     ClockCode.LIMIT: _("复查复核机关给您意见"),
     ClockCode.CALL: _("由办理单位以外的人打电话问您哪里不满意"),
     ClockCode.RULING: _("定下由哪个单位办"),
+    ClockCode.RESTUDY: _("重新研究您的事项"),
 }
 # The same for somebody who joined a matter that others had brought: nothing was handed to them yet.
 STATES_JOINED: dict[Stage, Words] = {
@@ -114,7 +115,17 @@ SEEN: dict[EventType, Words] = {
     EventType.REPLIED_DIRECTLY: _("答复了您"),
     EventType.PLAN_APPROVED: _("定了解决方案和日期"),
     EventType.STEP_DONE: _("完成了方案里的一步"),
+    EventType.RESTUDIED: _("重新研究了您的事项"),
     EventType.MONTHLY_REPORTED: _("报告了这个月的进展"),
+    EventType.SESSION_CALLED: _("约了几方一起开联合调处会"),
+    EventType.SESSION_MOVED: _("联合调处会改了时间或者地点"),
+    EventType.SESSION_CALLED_OFF: _("联合调处会取消了"),
+    EventType.SESSION_HELD: _("开了联合调处会"),
+    EventType.REVIEW_ASKED: _("您请求复查、复核，已经登记"),
+    EventType.LATENESS_NOTED: _("说明了您的请求为什么算晚、怎样审查"),
+    EventType.HEARING_OPENED: _("举行听证"),
+    EventType.HEARING_CLOSED: _("听证结束"),
+    EventType.REVIEW_SERVED: _("复查、复核意见送达给您"),
     EventType.SAFETY_NOTED: _("为安全记下一条关切，三天后自动失效，只有中心主任和公安联络员看得到"),
     EventType.SAFETY_RENEWED: _("安全关切延长三天"),
     EventType.SAFETY_ENDED: _("安全关切已经解除"),

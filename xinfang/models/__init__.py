@@ -13,13 +13,17 @@ from xinfang.models.lessons import Lesson, LessonUse
 from xinfang.models.matters import Attachment, Contact, Matter, Party
 from xinfang.models.notices import Notice, OutgoingMessage
 from xinfang.models.people import Area, Exemption, Person, Post, Rollout, Unit, User
+from xinfang.models.risk import RiskSignal
 from xinfang.models.saved_drafts import SavedDraft
+from xinfang.models.sessions import CalendarFeed, Room, SessionBooking, SessionInvitation
 from xinfang.models.tasks import Precedent, Task
 
 __all__ = [
-    "Area", "Attachment", "Batch", "BatchItem", "CacheEntry", "CalendarDraft", "CalendarYear", "CatalogueVersion",
-    "Chain", "CodeFailure", "Contact", "Deadline", "DutyExchange", "Event", "Exemption", "HallDuty", "HallSeat",
-    "HallTicket", "HallWindow", "Installation", "KeptForm", "LedgerCounter", "Lesson", "LessonUse", "Look", "Matter",
+    "Area", "Attachment", "Batch", "BatchItem", "CacheEntry", "CalendarDraft", "CalendarFeed", "CalendarYear",
+    "CatalogueVersion", "Chain", "CodeFailure", "Contact", "Deadline", "DutyExchange", "Event", "Exemption", "HallDuty",
+    "HallSeat", "HallTicket", "HallWindow", "Installation", "KeptForm", "LedgerCounter", "Lesson", "LessonUse", "Look",
+    "Matter",
     "Notice", "OutgoingMessage", "Party", "Person", "PhoneCode", "PolicyVersion", "Post", "Precedent", "ProtectedText",
-    "ReceptionDay", "ReceptionVisit", "Rollout", "SavedDraft", "SealedSlip", "Standing", "Task", "Unit", "User",
+    "ReceptionDay", "ReceptionVisit", "RiskSignal", "Rollout", "Room", "SavedDraft", "SealedSlip", "SessionBooking",
+    "SessionInvitation", "Standing", "Task", "Unit", "User",
 ]  # fmt: skip

@@ -50,6 +50,7 @@ class Matter(models.Model):
     in_charge = models.BigIntegerField(null=True)
     safety_until = models.DateTimeField(null=True)
     address_kept_at = models.DateTimeField(null=True)
+    review_units = ArrayField(models.CharField(max_length=24), default=list)
     recused_units = ArrayField(models.CharField(max_length=24), default=list)
     contested_at = models.DateTimeField(null=True)
     withdrawal_asked_at = models.DateTimeField(null=True)
@@ -69,6 +70,8 @@ class Matter(models.Model):
     merged_into = models.UUIDField(null=True)
     present = models.PositiveIntegerField(default=1)
     concerned = models.PositiveIntegerField(default=1)
+    amount = models.BigIntegerField(default=0)
+    danger_at = models.DateTimeField(null=True)
     next_clock = models.CharField(max_length=24, blank=True)
     next_prudent_on = models.DateField(null=True)
     last_at = models.DateTimeField()
@@ -84,6 +87,7 @@ class Matter(models.Model):
             models.Index(fields=["unit_path", "-received_at"], name="matter_in_scope"),
             models.Index(fields=["origin_path", "-received_at"], name="matter_came_in"),
             models.Index(fields=["in_charge"], name="matter_in_charge", condition=models.Q(in_charge__isnull=False)),
+            models.Index(fields=["danger_at"], name="matter_danger", condition=models.Q(danger_at__isnull=False)),
             models.Index(fields=["batch"], name="matter_batch", condition=~models.Q(batch="")),
             GinIndex(fields=["tokens"], name="matter_words"),
             GinIndex(fields=["outline"], name="matter_outline"),

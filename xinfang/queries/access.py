@@ -73,8 +73,9 @@ def _ended(actor: Actor, seat: Seat, now: datetime) -> Q:
     return _in_scope(actor, seat, now) & Q(struck_off_at__isnull=False)
 
 
-def _contested(actor: Actor, seat: Seat, now: datetime) -> Q:
-    return _in_scope(actor, seat, now) & Q(contested_at__isnull=False)
+def _reviews(actor: Actor, seat: Seat, now: datetime) -> Q:
+    asked = Q(contested_at__isnull=False) | Q(review_units__contains=[seat.unit])
+    return _in_scope(actor, seat, now) & asked
 
 
 ROWS: dict[Role, Rows] = {
@@ -91,7 +92,7 @@ ROWS: dict[Role, Rows] = {
     Role.LEADER: _leader,
     Role.CALLER: _caller,
     Role.ARCHIVIST: _ended,
-    Role.REVIEW_ORGAN: _contested,
+    Role.REVIEW_ORGAN: _reviews,
     Role.POLICE_LIAISON: _police,
 }
 

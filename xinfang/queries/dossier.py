@@ -21,7 +21,7 @@ from xinfang.rules.matters.parts import Task, what_name
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor
 
-_NAMING_UNITS = ("lead", "ordered", "suggested", "recused_unit", "instead", "holder")
+_NAMING_UNITS = ("lead", "ordered", "suggested", "recused_unit", "instead", "holder", "organ")
 Texts = dict[int, dict[str, str | None]]
 # What ties two matters and changes neither.
 _TIES = frozenset({EventType.LINKED, EventType.UNLINKED, EventType.SPLIT})

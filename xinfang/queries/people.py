@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from xinfang.models import Post, Unit, User
 from xinfang.rules.access.sight import BEYOND_OWN_UNIT
-from xinfang.rules.people.seats import Actor, Role, Seat, Tier, UnitKind
+from xinfang.rules.people.seats import Actor, Role, Seat, Tier, UnitKind, within
 from xinfang.rules.refusals import RuleBroken
 
 AREA_UNITS = frozenset({UnitKind.CENTRE.value, UnitKind.STATION.value})
@@ -93,6 +93,13 @@ def holds(user_id: int, roles: frozenset[Role], today: date) -> bool:
         .filter(Q(to_on__isnull=True) | Q(to_on__gte=today))
         .exists()
     )
+
+
+def reviewer_over(path: str, kept_away: Collection[str], today: date) -> str:
+    """The nearest unit with a review seat over this path, without these; "" where none sits in this house."""
+    held = [one for one in posts_held(today, {Role.REVIEW_ORGAN}) if within(path, one.scope)]
+    fit = [one for one in held if one.unit not in kept_away]
+    return max(fit, key=lambda one: (one.scope.count("."), one.unit)).unit if fit else ""
 
 
 def user_names(users: Iterable[int]) -> dict[int, str]:

@@ -20,7 +20,8 @@ from xinfang.rules.people.seats import Actor
 from xinfang.rules.tasks.waiting import ABOUT_PLAN, ABOUT_REPORT
 
 DATED = (ClockCode.C1, ClockCode.C3, ClockCode.C7, ClockCode.CM, ClockCode.CMF, ClockCode.CP)
-OWN_DATES = (ClockCode.EXPLICIT, ClockCode.TASK, ClockCode.OWN_LIMIT, ClockCode.CALL, ClockCode.RULING)
+OWN_DATES = (ClockCode.EXPLICIT, ClockCode.TASK, ClockCode.OWN_LIMIT, ClockCode.CALL, ClockCode.RULING,
+             ClockCode.RESTUDY)  # fmt: skip
 LAW = (
     ClockCode.URG, ClockCode.REG15, ClockCode.TELL15, ClockCode.TELL15T, ClockCode.DO60, ClockCode.EXT30,
     ClockCode.SHADOW60, ClockCode.LIMIT, ClockCode.TELL_RIGHT,

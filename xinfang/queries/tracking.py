@@ -17,6 +17,7 @@ from xinfang.rules.access.masking import masked_name, masked_number
 from xinfang.rules.access.petitioner_sight import (
     OPINION_WORDS,
     PETITIONER_DOCUMENTS,
+    REVIEW_WORDS,
     shown,
     shown_words,
     whose,
@@ -24,17 +25,20 @@ from xinfang.rules.access.petitioner_sight import (
 from xinfang.rules.access.proving import proves_from
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.clocks.due import Due
-from xinfang.rules.clocks.duties import Clock, local_day
+from xinfang.rules.clocks.duties import Clock
 from xinfang.rules.clocks.limits import own_limits
+from xinfang.rules.clocks.reviews import review_until, second_until
 from xinfang.rules.clocks.shape import by_rule
 from xinfang.rules.ledger.chain import Event as Fact
 from xinfang.rules.lifecycle.allowed import allowed_moves
+from xinfang.rules.lifecycle.reviewing import appealable
 from xinfang.rules.lifecycle.situation import Situation, situation
 from xinfang.rules.matters.apply import fold
 from xinfang.rules.matters.codes import NOT_OURS, ClockCode, Proof
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import DocumentFact, MatterState
 from xinfang.rules.people.seats import PETITIONER, Actor
+from xinfang.rules.review.codes import ReviewLevel
 
 INSIDE = frozenset({*NOT_OURS, ClockCode.C0, ClockCode.TASK, ClockCode.TELL_RIGHT, ClockCode.OWN_LIMIT, ClockCode.URG})
 PROVED = Actor(user_id=None, petitioner=True, proof=Proof.PHONE_CODE.value)
@@ -64,6 +68,7 @@ class Tracked:
     events: tuple[Fact, ...]
     texts: Texts
     units: dict[str, str]
+    decided: tuple[Fact, ...]
     looks: list[Look]
     files: list[Attachment]
     contact: Contact
@@ -113,9 +118,14 @@ class Tracked:
 
     @property
     def review_until(self) -> Due | None:
-        """Until when a review can be asked for: thirty days from the service of the opinion (article 35)."""
+        """Until when a review can be asked for: thirty days from the service of what can be reviewed (article 35)."""
         served = None if self.joined else self.state.review_from
-        return by_rule(self.asked.counting, "XF-FC-REQ30", local_day(served)) if served else None
+        if served is None:
+            return None
+        appeal = appealable(self.asked)
+        if appeal is not None and appeal.level is ReviewLevel.SECOND:
+            return second_until(appeal.since, self.asked.counting)
+        return review_until(served, self.asked.counting)
 
     @property
     def call_by(self) -> Due:
@@ -148,6 +158,7 @@ def tracked(matter: UUID, now: datetime, came_with: int = 1) -> Tracked | None:
         events=seen,
         texts=_readable(events, texts_of(matter), state, came_with),
         units=unit_names(_named(state, seen) | {look.unit for look in looks}),
+        decided=tuple(event for event in events if event.type == EventType.REVIEW_DECIDED),
         looks=looks,
         files=list(files.order_by("seq", "pk")),
         contact=_contact(matter, events, came_with),
@@ -169,10 +180,14 @@ def _since(events: list[Fact]) -> datetime:
 def _readable(events: list[Fact], texts: Texts, state: MatterState, came_with: int) -> Texts:
     readable: Texts = {}
     opinion_until = state.opinion_served_at if came_with == 1 else None
+    reviewed = [r.served_at for r in state.reviews if r.served_at and came_with == 1]
+    reviewed_until = max(reviewed, default=None)
     for event in events:
         names = shown_words(event, came_with)
         if event.type == EventType.OPINION_SIGNED and opinion_until and event.occurred_at <= opinion_until:
             names = OPINION_WORDS
+        if event.type == EventType.REVIEW_DECIDED and reviewed_until and event.occurred_at <= reviewed_until:
+            names = REVIEW_WORDS
         found = {name: text for name, text in texts.get(event.seq, {}).items() if name in names}
         if found:
             readable[event.seq] = found
@@ -181,6 +196,7 @@ def _readable(events: list[Fact], texts: Texts, state: MatterState, came_with: i
 
 def _named(state: MatterState, events: tuple[Fact, ...]) -> set[str]:
     codes = {state.holder, state.origin_unit, state.organ, *(task.unit for task in state.tasks)}
+    codes |= {review.organ for review in state.reviews}
     codes |= {document.issuer for document in state.documents}
     for event in events:
         codes |= {event.unit, str(event.payload.get("lead", ""))}

@@ -20,10 +20,10 @@ from xinfang.models.protection import blind_index, protect, reveal
 from xinfang.queries.duplicates import same_matter, same_national
 from xinfang.queries.places import places
 from xinfang.rules.clocks.duties import local_day
-from xinfang.rules.intake.accusations import AccusationWords
 from xinfang.rules.intake.batch_cells import Cell, whole
 from xinfang.rules.intake.batch_rows import Head, ItemState, Places, Problem, Row, read_head, read_row
 from xinfang.rules.intake.registration import person
+from xinfang.rules.intake.watched_words import WatchedWords
 from xinfang.rules.matters.codes import AssignMode, Lane, Level, Nature
 from xinfang.rules.matters.events import SYSTEM_EVENTS, BatchEvent, EventType
 from xinfang.rules.people.seats import Actor, Role
@@ -78,7 +78,7 @@ class _Desk:
     batch: Batch
     head: Head
     places: Places
-    accusing: AccusationWords
+    accusing: WatchedWords
     by: Actor
     at: datetime
     unit: str

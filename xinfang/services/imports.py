@@ -9,8 +9,8 @@ from itertools import islice
 from xinfang.gateways.messages_csv import CsvRow
 from xinfang.policies import shipped
 from xinfang.queries.people import unit_of
-from xinfang.rules.intake.accusations import AccusationWords
 from xinfang.rules.intake.messages import FileKind, Message, message
+from xinfang.rules.intake.watched_words import WatchedWords
 from xinfang.rules.matters.codes import Result, ServiceWay, Stage
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.people.seats import Actor
@@ -42,9 +42,9 @@ class Outcome:
     refusal: RuleBroken | None = None
 
 
-def accusation_words() -> AccusationWords:
+def accusation_words() -> WatchedWords:
     """The shipped list of words that make a row wait for a person."""
-    return AccusationWords.of(shipped("accusation_words.yaml"))
+    return WatchedWords.of(shipped("accusation_words.yaml"))
 
 
 def import_messages(*, rows: Iterable[CsvRow], kind: FileKind, unit: str, by: Actor, at: datetime) -> Iterator[Outcome]:
@@ -63,7 +63,7 @@ def import_messages(*, rows: Iterable[CsvRow], kind: FileKind, unit: str, by: Ac
         yield from outcomes
 
 
-def _read(row: CsvRow, kind: FileKind, accusing: AccusationWords, at: datetime) -> Message | RuleBroken:
+def _read(row: CsvRow, kind: FileKind, accusing: WatchedWords, at: datetime) -> Message | RuleBroken:
     if row.problem:
         return RuleBroken(row.problem)
     try:

@@ -27,6 +27,7 @@ from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import notices
+from xinfang.services.danger import asks_for_a_look
 from xinfang.services.gathering import Submission, gathered, gathering_now, known_submissions, together
 from xinfang.services.ledger import Draft, When, append, check_times, open_chain, seat_of
 
@@ -135,6 +136,8 @@ def _write(
     payload |= {"imported": imported, "batch": batch, "recused_units": list(recused), "stage": Stage.REGISTERED.value}
     ledger = ledger_of(holder.area_id, apart=bool(entry.restricted or entry.recused_users or recused))
     payload["ledger_number"] = _next_ledger_number(ledger, when.recorded_at)
+    if not imported and asks_for_a_look(EventType.REGISTERED, entry.words, by):
+        payload["danger"] = True
     event = append(chain, Draft(EventType.REGISTERED, payload, entry.words), when, seat_of(by))
     state = born(event)
     matter = Matter(

@@ -10,12 +10,14 @@ from django.db import transaction
 from xinfang.models import Event, Unit
 from xinfang.queries.access import matter_id_for
 from xinfang.queries.catalogue_versions import number_in_force
-from xinfang.queries.people import centre_above, holds, unit_of
+from xinfang.queries.people import centre_above, holds, reviewer_over, unit_of
 from xinfang.rules.access.sight import may_see
 from xinfang.rules.lifecycle.allowed import require
+from xinfang.rules.lifecycle.joint import check_given_down
 from xinfang.rules.lifecycle.leader_moves import RECEIVERS
 from xinfang.rules.lifecycle.move import FieldKind, Move, Need
 from xinfang.rules.lifecycle.needs import ROUTING_ROLES
+from xinfang.rules.lifecycle.reviewing import after_service, requested
 from xinfang.rules.lifecycle.safety_moves import NOTE_SAFETY
 from xinfang.rules.lifecycle.situation import Situation, situation
 from xinfang.rules.lifecycle.urgent_moves import MARK_URGENT
@@ -27,6 +29,7 @@ from xinfang.rules.people.seats import Actor, Role, UnitKind, within
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import linking
 from xinfang.services.ledger import Draft, When
+from xinfang.services.routes import aid_asked, channelled, result_taken
 from xinfang.services.slips import bind_slip, slip_to_bind
 from xinfang.services.turns import Turn, state_of, take, take_all
 
@@ -112,6 +115,7 @@ def _payload(verb: Move, given: Entered, asked: Situation) -> dict[str, Any]:
     target = verb.targets[asked.state.stage]
     facts |= _SPECIAL.get(verb.name, _nothing_special)(facts, asked)
     facts.setdefault("stage", target.value)
+    check_given_down(facts, given.words, asked)
     return {name: value for name, value in facts.items() if value is not None}
 
 
@@ -207,6 +211,17 @@ def _serve_opinion(facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
     return {"slip": slip_to_bind(facts["slip"])} if facts.get("slip") else {}
 
 
+def _request_review(facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
+    """On which step, against which document, how late; and who reviews, where nobody named the organ."""
+    said = requested(facts, asked)
+    kept_away = set(said["of"]) | asked.state.recused_units
+    return {"organ": facts.get("organ") or reviewer_over(asked.state.holder_path, kept_away, asked.today), **said}
+
+
+def _serve_review(_facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
+    return after_service(asked)
+
+
 def _on_the_spot(_facts: dict[str, Any], _asked: Situation) -> dict[str, Any]:
     return {"on_the_spot": True}
 
@@ -237,11 +252,17 @@ def _unmerge(_facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
 
 
 _SPECIAL = {
+    "channel": channelled,
+    "record_external_result": result_taken,
+    "ask_legal_aid": aid_asked,
     "triage": _triage,
     "assign": _assign,
     "escalate": _escalate,
     "uphold_objection": _ruled,
     "serve_opinion": _serve_opinion,
+    "ask_review": _request_review,
+    "register_review": _request_review,
+    "serve_review": _serve_review,
     "solve_on_the_spot": _on_the_spot,
     "record_reception": _instruction,
     "reopen": _reopen,

@@ -20,6 +20,7 @@ from xinfang.queries.reaching import Addressee, addressee_of
 from xinfang.rules.access.masking import masked_mail, masked_number
 from xinfang.rules.clocks.shape import local_day, midnight_after
 from xinfang.rules.notices.messages import (
+    GUEST,
     HELD,
     SAID_TOGETHER,
     UNSURE,
@@ -43,6 +44,14 @@ class _Parcel:
     way: MessageWay
     address: str
     facts: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who is no petitioner: the phone that was written down for them, and their own code, if any."""
+
+    phone: str
+    code: str = ""
 
 
 def carrier() -> Carriers:
@@ -70,11 +79,19 @@ def write(
     due_at: datetime,
     facts: dict[str, Any],
     expires_at: datetime | None = None,
+    to: "Guest | None" = None,
 ) -> None:
-    """Write one message in the transaction of what caused it; the same effect is written once. `facts` name nobody."""
+    """Write one message in the transaction of what caused it; the same effect is written once. `facts` name nobody.
+
+    With `to` it is for somebody who is no petitioner; phone and code are encrypted and kept until it is sent.
+    """
     message = OutgoingMessage(
         effect_key=effect_key, matter=matter, kind=kind.value, facts=facts, at=at, due_at=due_at, expires_at=expires_at
     )
+    if to is not None:
+        message.channel, message.facts = SMS, {**facts, GUEST: True}
+        message.address_sealed = protect(to.phone.encode(), _place(effect_key, "address"))
+        message.text_sealed = protect(to.code.encode(), _place(effect_key, "text")) if to.code else b""
     gathering = gathered()
     if gathering is not None and matter in gathering.chains:
         gathering.add(message)
@@ -85,7 +102,7 @@ def write(
 def call_back(*, effect_key: str) -> None:
     """Do not send what is not true any more; what has gone out has gone out."""
     waiting = OutgoingMessage.objects.filter(effect_key=effect_key, state=MessageState.WAITING)
-    waiting.update(state=MessageState.DROPPED, failure="called_back")
+    waiting.update(state=MessageState.DROPPED, failure="called_back", address_sealed=b"", text_sealed=b"")
 
 
 def codes_to(phone: str, since: datetime) -> int:
@@ -201,6 +218,8 @@ def _parcel(message: OutgoingMessage, addressee: Addressee | None, gateway: Gate
         return "may_not"
     if message.address_sealed:
         return _sealed_parcel(message)
+    if GUEST in message.facts:
+        return "may_not"
     carried = frozenset(MessageWay(channel) for channel in (SMS, MAIL) if gateway.carries(channel))
     way = way_of(MessageKind(message.kind), addressee.channel, addressee.reach, carried)
     if way is None:
@@ -214,7 +233,7 @@ def _sealed_parcel(message: OutgoingMessage) -> _Parcel:
     sealed = {"code": bytes(message.text_sealed)} if message.text_sealed else {}
     facts = {name: reveal(words, _place(message.effect_key, "text")).decode() for name, words in sealed.items()}
     address = reveal(bytes(message.address_sealed), _place(message.effect_key, "address")).decode()
-    return _Parcel(MessageWay.SMS, address, {**facts})
+    return _Parcel(MessageWay.SMS, address, {**message.facts, **facts})
 
 
 def _hand_over(
@@ -257,5 +276,6 @@ def _refused(message: OutgoingMessage, refused: NotDelivered, addressee: Address
 def give_up(message: OutgoingMessage, addressee: Addressee | None, **columns: Any) -> None:
     """It did not arrive and will not: by post where there is an address, else somebody of the house must know."""
     posts = addressee and addressee.reach.address and may_be_posted(MessageKind(message.kind), addressee.channel)
+    posts = posts and GUEST not in message.facts
     state = MessageState.TO_POST if posts else MessageState.FAILED
     _note(message, state=state, address_sealed=b"", text_sealed=b"", **columns)

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from xinfang.models import Deadline, Matter, Precedent, Task
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from xinfang.models import Deadline, Matter, Precedent, SessionBooking, Task
 from xinfang.rules.clocks.duties import Clock, Counting
 from xinfang.rules.clocks.lateness import look_at
 from xinfang.rules.matters.codes import LEDGER_OPEN, NOT_OURS
@@ -44,6 +46,7 @@ def matter_columns(state: MatterState, clocks: tuple[Clock, ...]) -> dict[str, A
         "safety_until": state.safety_until,
         "address_kept_at": state.address_kept_at,
         "contested_at": state.contested_at,
+        "review_units": sorted({review.organ for review in state.reviews} - {""}),
         "withdrawal_asked_at": state.withdrawal.asked_at if state.withdrawal else None,
         "batch": state.batch,
         "lead": state.lead.unit if state.lead else "",
@@ -61,6 +64,8 @@ def matter_columns(state: MatterState, clocks: tuple[Clock, ...]) -> dict[str, A
         "merged_into": state.merged_into,
         "present": state.present,
         "concerned": state.concerned,
+        "amount": state.amount,
+        "danger_at": state.danger_at,
         "next_clock": following.key if following else "",
         "next_prudent_on": following.due.prudent if following and following.due else None,
         "waits_on": list(waits_on(state)),
@@ -125,6 +130,16 @@ def precedent_rows(state: MatterState) -> list[dict[str, Any]]:
     ]
 
 
+def booking_rows(state: MatterState) -> list[dict[str, Any]]:
+    """The columns of every `SessionBooking` row: what was called off, or of a sealed matter, takes nothing up."""
+    return [
+        {"k": one.k, "seat": seat, "span": DateTimeTZRange(one.starts, one.ends)}
+        for one in state.sessions
+        if one.called_off_at is None and not state.sealed
+        for seat in one.seats
+    ]
+
+
 def deadline_rows(state: MatterState, clocks: tuple[Clock, ...], counting: Counting) -> list[dict[str, Any]]:
     """The columns of every `Deadline` row, with the moment at which the watcher must look next."""
     return [
@@ -158,7 +173,7 @@ def write_projections(stands: Iterable[Stand], counting: Counting, known: Collec
 
     A row that says so already is left alone. `known` are the matters that have rows; a new one brings its own row.
     """
-    matters, tasks, deadlines, precedents, ruled = [], [], [], [], set()
+    matters, tasks, deadlines, precedents, ruled, bookings, called = [], [], [], [], set(), [], set()
     for state, clocks in stands:
         if state.id in known:
             matters.append({"chain_id": state.id, **matter_columns(state, clocks)})
@@ -167,11 +182,16 @@ def write_projections(stands: Iterable[Stand], counting: Counting, known: Collec
         if state.objections:
             ruled.add(state.id)
             precedents += [{"matter_id": state.id, **row} for row in precedent_rows(state)]
+        if state.sessions:
+            called.add(state.id)
+            bookings += [{"matter_id": state.id, **row} for row in booking_rows(state)]
     _bring(Matter, ("chain_id",), matters, known)
     _bring(Task, ("matter_id", "k"), tasks, known)
     _bring(Deadline, ("matter_id", "key"), deadlines, known)
     if ruled:
         _bring(Precedent, ("matter_id", "k"), precedents, ruled)
+    if called:
+        _bring(SessionBooking, ("matter_id", "k", "seat"), bookings, called)
 
 
 def _bring(table: Any, key: tuple[str, ...], rows: list[dict[str, Any]], known: Collection[UUID]) -> None:

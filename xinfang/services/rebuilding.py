@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from xinfang.models import Chain, Deadline, Event, Matter, Precedent, Standing, Task
+from xinfang.models import Chain, Deadline, Event, Matter, Precedent, SessionBooking, Standing, Task
 from xinfang.queries.clocks import counting
 from xinfang.rules.clocks.duties import Counting, clocks_of
 from xinfang.rules.figures.marks import versions
@@ -21,7 +21,7 @@ from xinfang.rules.ledger import chain as rules
 from xinfang.rules.matters.apply import fold
 from xinfang.rules.matters.events import EventType
 from xinfang.services.ledger import events_of
-from xinfang.services.projections import deadline_rows, matter_columns, precedent_rows, task_rows
+from xinfang.services.projections import booking_rows, deadline_rows, matter_columns, precedent_rows, task_rows
 from xinfang.services.standings import standing_columns
 from xinfang.services.turns import take
 
@@ -56,6 +56,7 @@ def repair(matter: UUID) -> None:
         _rewrite_standings(matter, turn.counting)
         Task.objects.filter(matter_id=matter).exclude(k__in=[task.k for task in turn.state.tasks]).delete()
         Precedent.objects.filter(matter_id=matter).delete()
+        SessionBooking.objects.filter(matter_id=matter).delete()
         turn.finish()
 
 
@@ -84,6 +85,7 @@ class _Kept:
         self.matters = Matter.objects.in_bulk(page)
         self.tasks = _by_matter(Task.objects.filter(matter_id__in=page), "k")
         self.precedents = _by_matter(Precedent.objects.filter(matter_id__in=page), "k")
+        self.bookings = _booked(page)
         self.deadlines = _by_matter(Deadline.objects.filter(matter_id__in=page), "key")
         self.standings = _by_matter(Standing.objects.filter(matter_id__in=page).order_by("seq"), "since")
 
@@ -95,6 +97,13 @@ def _by_matter(rows: Any, key: str) -> dict[UUID, dict[str, Any]]:
     return found
 
 
+def _booked(page: list[UUID]) -> dict[UUID, dict[str, Any]]:
+    found: dict[UUID, dict[str, Any]] = {}
+    for row in SessionBooking.objects.filter(matter_id__in=page):
+        found.setdefault(row.matter_id, {})[f"{row.k} {row.seat}"] = row
+    return found
+
+
 def _of_matter(matter: UUID, events: list[rules.Event], kept: _Kept, count: Counting) -> Iterator[Difference]:
     state = fold(events)
     clocks = clocks_of(state, count)
@@ -102,6 +111,7 @@ def _of_matter(matter: UUID, events: list[rules.Event], kept: _Kept, count: Coun
         ("matter", {state.number: matter_columns(state, clocks)}, _one(kept.matters.get(matter), state.number)),
         ("task", _keyed(task_rows(state), "k"), kept.tasks.get(matter, {})),
         ("precedent", _keyed(precedent_rows(state), "k"), kept.precedents.get(matter, {})),
+        ("booking", {f"{row['k']} {row['seat']}": row for row in booking_rows(state)}, kept.bookings.get(matter, {})),
         ("deadline", _keyed(deadline_rows(state, clocks, count), "key"), kept.deadlines.get(matter, {})),
         ("standing", *_comparable(_standings(events, count), kept.standings.get(matter, {}), events)),
     )

@@ -14,6 +14,7 @@ from xinfang.rules.people.seats import SYSTEM, Actor, Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import notices
 from xinfang.services.counting_days import counting_held
+from xinfang.services.danger import asks_for_a_look
 from xinfang.services.gathering import Gathering, gathered, marked_days
 from xinfang.services.ledger import Draft, When, append, check_times, events_of, lock_chain, seat_of
 
@@ -59,6 +60,8 @@ class Turn:
         if by.joined:
             # What is said by or for somebody who joined is theirs alone to read.
             draft = replace(draft, payload={**draft.payload, "came_with": by.came_with})
+        if asks_for_a_look(draft.type, draft.words, by):
+            draft = replace(draft, payload={**draft.payload, "danger": True})
         event = append(self.chain, draft, when, seat_of(by, roles, self.state.handling_units))
         before, self.state = self.state, apply(self.state, event)
         notices.tell_of(event, before, self.state)

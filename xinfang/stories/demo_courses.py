@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from xinfang.queries.routes import procedures
 from xinfang.rules.clocks.duties import SHANGHAI
 from xinfang.rules.matters.codes import CallOutcome, Kind, Route, ServiceWay
 from xinfang.stories.demo_troupe import ARCHIVE, BUREAU, CALLERS, STRIKER, SUPERVISION, Step, Troupe
@@ -69,9 +70,11 @@ class Course:
 
     def channel(self, at: datetime, told: datetime, route: str) -> None:
         legal = route if route in set(Route) - {Route.PETITION} else Route.ADMINISTRATIVE
+        fit = next(one for one in procedures().values() if one.route == legal)
         self.add(
-            at, self.lead, "channel", route=legal, competent_body="有管辖权的机关", reviewed_by=self.troupe.reviewer,
-            how_to_apply="带身份证明和有关材料，到该机关窗口申请。", document=self.paper("导"),
+            at, self.lead, "channel", procedure=fit.key, reason="属于法定途径的事项。", competent_body=fit.body,
+            reviewed_by=self.troupe.reviewer,
+            how_to_apply=fit.how, document=self.paper("导"),
         )  # fmt: skip
         self.add(told, self.lead, "tell_channelled", way=ServiceWay.POST)
 
@@ -223,6 +226,7 @@ def _withdrawn(course: Course, days: Timeline, _sample: Mapping[str, Any]) -> No
 def _not_accepted(course: Course, days: Timeline, sample: Mapping[str, Any]) -> None:
     course.add(
         days.on(2), BUREAU, "not_accept", ground=sample["course"]["ground"], competent_body="正在办理的机关",
+        handled_until=(days.on(2) + timedelta(days=40)).date().isoformat(),
         reviewed_by=course.troupe.reviewer, document=course.paper("不受"),
     )  # fmt: skip
     course.add(days.on(3), BUREAU, "serve_document", document_kind="non_acceptance_notice", way=ServiceWay.POST)

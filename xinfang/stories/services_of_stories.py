@@ -12,6 +12,7 @@ from xinfang.rules.intake.registration import WORD_FIELDS
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import batches, linking
 from xinfang.services.intake import register
+from xinfang.stories.services_of_sessions import SESSION_VERBS
 from xinfang.stories.services_of_the_house import HOUSE_VERBS
 from xinfang.stories.story import NotAStory
 from xinfang.stories.verbs import Doing, Verb
@@ -164,6 +165,7 @@ OTHERS: dict[str, Verb] = {
         Verb("correct_item", ("row: 1..", "cells: {column: value}", "on: the batch"), False, _correct_item),
         Verb("revoke_batch", ("on: the batch",), False, _revoke_batch),
         *HOUSE_VERBS,
+        *SESSION_VERBS,
         Verb("watch", (), False, _watch),
     )
 }

@@ -44,6 +44,7 @@ def test_s16_a_matter_of_a_batch():
     story = Story("2026-03-16 09:00", batch="B1").triaged("2026-03-16 10:00", nature="major")
     assert dates(story) == {
         "13710-1": "2026-03-16", "13710-1M": "2026-04-16", "XF-REG15": "2026-03-31", "XF-TELL15": "2026-03-31",
+        "HF-RST12#1": "2027-03-16",
     }  # fmt: skip
     quick = Story("2026-03-16 09:00", batch="B1").triaged("2026-03-16 10:00")
     assert (dates(quick)["13710-3"], dates(quick)["13710-7"]) == ("2026-03-19", "2026-03-23")

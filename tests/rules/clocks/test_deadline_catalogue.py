@@ -18,7 +18,8 @@ EX-SS15 CAL-D 15, EX-LAB1Y CAL-M 12, EX-LAND2Y CAL-M 24, EX-TD30 CAL-D 30, EX-CI
 EX-FLYZ7 CAL-D 7, ME-COURT3 CAL-D 3, ME-COURT15 CAL-D 15, ME-ENF2Y CAL-Y 2, ME-WSJK5 WD 5, ME-WSJK30 WD 30,
 ME-WPTJ30 CAL-D 30, ME-WTTJ15 CAL-D 15, ME-WTTJ7 CAL-D 7, EX-LSTS2Y CAL-Y 2, EX-LABACC5 CAL-D 5, EX-LABAW45 CAL-D 45,
 EX-LABSUE15 CAL-D 15, EX-LANDAW60 CAL-D 60, EX-LANDS30 CAL-D 30, EX-FYACC5 WD 5, EX-FYDEC60 CAL-D 60, EX-FY1Y CAL-Y 1,
-EX-SSDUTY2M CAL-M 2, EX-INFO20 WD 20, EX-JW15 WD 15, EX-FLASN3 CAL-D 3, HF-BAD1 WD 1, HF-RUL5 WD 5
+EX-SSDUTY2M CAL-M 2, EX-INFO20 WD 20, EX-JW15 WD 15, EX-FLASN3 CAL-D 3, HF-BAD1 WD 1, HF-RUL5 WD 5,
+HF-RST12 CAL-M*k 12
 """
 
 
@@ -60,7 +61,7 @@ def test_a_hint_is_no_limit_and_nobody_notes_it():
 def test_each_measure_says_how_it_is_counted():
     assert (RULES["13710-1"].count, RULES["XF-URG"].count) == (None, None)
     assert RULES["13710-MF"].count is Count.CAL_M
-    assert [rule.id for rule in RULES.values() if rule.repeats] == ["13710-MF"]
+    assert [rule.id for rule in RULES.values() if rule.repeats] == ["13710-MF", "HF-RST12"]
     assert [rule.id for rule in RULES.values() if rule.count is Count.WD] == [
         "XF-OBJ5",
         "XF-SIMPLE3",

@@ -2,9 +2,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from xinfang.rules.intake.accusations import AccusationWords
 from xinfang.rules.intake.batch_cells import day, folded, text, whole, yes
 from xinfang.rules.intake.batch_rows import Head, ItemState, Places, level_of, read_row
+from xinfang.rules.intake.watched_words import WatchedWords
 from xinfang.rules.matters.codes import Level
 from xinfang.rules.refusals import RuleBroken
 
@@ -81,7 +81,7 @@ PLACES = Places({"区人社局": "999901-RS"}, {"甲村": "999901001201"})
 def problems(default=None, **cells):
     """What is wrong in a row of a letter of 1 March that comes in on 16 March."""
     head = Head("批次", "1", "市", "1号", date(2026, 3, 1), default)
-    row = read_row(1, {**CELLS, **cells}, head, PLACES, date(2026, 3, 16), AccusationWords((), ()))
+    row = read_row(1, {**CELLS, **cells}, head, PLACES, date(2026, 3, 16), WatchedWords((), ()))
     assert row.state is (ItemState.BLOCKED if row.problems else ItemState.ENTERED)
     return [(problem.column, problem.code) for problem in row.problems]
 

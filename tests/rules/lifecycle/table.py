@@ -28,6 +28,8 @@ GROUPS = {
     "followed": "reg tri ass obj inf cha acc nac nol han ops exe ext imp wit clo",
     "with_unit": "ass obj acc han exe",
     "refusing": "nac nol clo str",
+    # an opinion was served, whatever became of the matter since
+    "reviewable": "han ops exe imp clo str arc",
 }
 TABLE = """
 triage:                DIR DEP STN XFJ                  | reg -> tri
@@ -48,7 +50,7 @@ return_task:           DIR DEP HND ORG XFJ              | ass acc han exe =
 urge_task:             DIR DEP HND ORG SUP XFJ          | with_unit =
 call_off_task:         DIR DEP ORG XFJ                  | with_unit =
 inform:                DIR DEP ORG XFJ                  | tri -> inf
-channel:               ORG XFJ                          | tri ass acc han -> cha
+channel:               ORG XFJ                          | tri ass acc han ext -> cha
 tell_channelled:       RCP STN HND ORG XFJ              | cha =
 await_external:        DIR DEP HND ORG XFJ              | cha -> ext
 record_external_result: DIR DEP HND ORG XFJ             | ext =
@@ -75,14 +77,23 @@ file_plan:             DIR ORG                          | looked_at =
 approve_plan:          SUP XFJ                          | looked_at =
 return_plan:           SUP XFJ                          | looked_at =
 finish_step:           DIR DEP MEM HND ORG              | looked_at =
+restudy:               DIR DEP XFJ                      | looked_at =
 report_monthly:        DIR DEP STN MEM HND ORG XFJ      | looked_at clo =
 explain_breach:        DIR DEP ORG XFJ                  | looked_at clo =
 note_limit:            RCP DIR DEP STN STM MEM HND ORG XFJ | followed =
 tell_limit:            RCP DIR DEP STN STM MEM HND ORG XFJ | followed =
 meet_limit:            RCP DIR DEP STN STM MEM HND ORG XFJ | followed =
+ask_legal_aid:         RCP DIR DEP STN STM MEM HND ORG XFJ | followed =
 pause_limit:           DIR DEP MEM HND ORG XFJ          | followed =
 resume_limit:          DIR DEP MEM HND ORG XFJ          | followed =
 drop_limit:            DIR DEP MEM HND ORG XFJ          | followed =
+ask_review:            PET                              | reviewable =
+register_review:       RCP DIR DEP STN HND ORG XFJ REV  | reviewable =
+note_lateness:         XFJ REV                          | reviewable =
+open_hearing:          XFJ REV                          | reviewable =
+close_hearing:         XFJ REV                          | reviewable =
+decide_review:         XFJ REV                          | reviewable =
+serve_review:          RCP STN HND ORG XFJ REV          | reviewable =
 mark_urgent:           RCP DIR DEP STN STM MEM HND ORG XFJ | followed =
 report_urgent:         RCP DIR DEP STN STM MEM HND ORG XFJ | any =
 note_safety:           RCP DIR DEP STN STM MEM HND ORG XFJ | followed =

@@ -35,6 +35,8 @@ from xinfang.rules.matters.state import (
     Withdrawal,
 )
 from xinfang.rules.people.seats import Actor, Role, Seat, Tier
+from xinfang.rules.review.codes import ReviewLevel
+from xinfang.rules.review.ladder import Review
 
 LEAD = Task(1, TOWN, TaskPart.LEAD, AssignMode.TRANSFER, NOON)
 CO = Task(2, LABOUR, TaskPart.CO, AssignMode.TRANSFER, NOON)
@@ -70,13 +72,25 @@ RIGHT = Limit(1, "EX-FY60", date(2026, 3, 2), NOON)
 MEDICAL = Limit(2, "ME-MED30W", date(2026, 3, 2), NOON)
 STOPPED = replace(MEDICAL, pauses=(Pause(date(2026, 3, 10)),))
 MARK = Urgency(1, NOON)
+FIRST = Review(1, ReviewLevel.FIRST, "999901-ZF", frozenset({TOWN}), "意1", NOON.date(), NOON)
+HEARD = replace(FIRST, hearing=(Pause(NOON.date()),))
+SERVED = {"documents": (DocumentFact("opinion", "意1", TOWN, NOON, NOON),), "organ": TOWN}
+REVIEWER = actor(Role.REVIEW_ORGAN, unit="999901-ZF", user=6)
 CONCERN = {"concerns": (Concern(NOON, NOON + timedelta(hours=72), frozenset({2})),)}
 REPORTED = replace(MARK, reported_at=NOON)
 CASES = {
     Need.URGENT: (q(urgencies=(MARK,)), q(urgencies=(replace(REPORTED, ended_at=NOON),))),
     Need.NOT_URGENT: (q(urgencies=(replace(REPORTED, ended_at=NOON),)), q(urgencies=(REPORTED,))),
     Need.URGENT_REPORTED: (q(urgencies=(REPORTED,)), q(urgencies=(MARK,))),
+    Need.REVIEW_ASKABLE: (q(**SERVED), q(**SERVED, reviews=(FIRST,))),
+    Need.OWN_REVIEW: (q(REVIEWER, reviews=(FIRST,)), q(HEAD, reviews=(FIRST,))),
+    Need.REVIEW_LATE: (q(reviews=(replace(FIRST, late=1),)), q(reviews=(FIRST,))),
+    Need.LATENESS_SETTLED: (q(reviews=(FIRST,)), q(reviews=(replace(FIRST, late=1),))),
+    Need.HEARING: (q(reviews=(HEARD,)), q(reviews=(FIRST,))),
+    Need.NO_HEARING: (q(reviews=(FIRST,)), q(reviews=(HEARD,))),
+    Need.REVIEW_DECIDED: (q(reviews=(replace(FIRST, decided_at=NOON),)), q(reviews=(FIRST,))),
     Need.IN_CHARGE: (q(in_charge=4), q(received_by=frozenset({4}))),
+    Need.HARD: (q(nature=Nature.COMPLEX, solvable=True), q(nature=Nature.GENERAL, solvable=True)),
     Need.LIMIT_RUNS: (q(limits=(RIGHT,)), q(limits=(replace(RIGHT, met_at=NOON),))),
     Need.LIMIT_PAUSABLE: (q(limits=(MEDICAL,)), q(limits=(RIGHT, STOPPED))),
     Need.LIMIT_PAUSED: (q(limits=(STOPPED,)), q(limits=(MEDICAL, replace(STOPPED, ended_at=NOON)))),

@@ -1,7 +1,7 @@
 """Every value that can be entered for a move: cleaned, or refused beside the field that it was entered for."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -66,7 +66,6 @@ def test_every_required_value_is_asked_for_by_its_name(move):
     [
         ("triage", "kind", "accusation", "choice_unknown"),
         ("triage", "kind", ["claim"], "choice_unknown"),
-        ("channel", "route", "petition", "choice_unknown"),
         ("not_accept", "ground", "n2", "choice_unknown"),
         ("approve_overrun", "clock", "13710-3", "choice_unknown"),
         ("serve_document", "document_kind", "opinion", "choice_unknown"),
@@ -89,8 +88,9 @@ def test_every_required_value_is_asked_for_by_its_name(move):
 def test_what_is_not_what_the_field_asks_for_is_refused_beside_it(move, field, value, code):
     good = {
         "triage": TRIAGE, "extend": {"days": 30, "reason": "复杂", "document": "延1"}, "accept": {"document": "受1"},
-        "channel": {"route": "judicial", "competent_body": "法院", "how_to_apply": "起诉", "reviewed_by": 2,
-                    "document": "1"},
+        "channel": {
+            "procedure": "civil_suit", "reason": "民事争议", "competent_body": "法院", "how_to_apply": "起诉",
+            "reviewed_by": 2, "document": "1"},
         "not_accept": {"ground": "n5", "competent_body": "市局", "reviewed_by": 2, "document": "1"},
         "approve_overrun": {"clock": "13710-7", "reason": "复杂"}, "file_plan": {"why": "要修路"},
         "serve_document": {"document_kind": "opinion", "way": "post"}, "add_co_unit": {},
@@ -120,8 +120,8 @@ def test_an_unknown_move_and_one_out_of_turn_say_why():
 def test_the_moves_that_are_offered_are_those_that_would_be_taken():
     question = asked(state(), actor(Role.CENTRE_DIRECTOR))
     assert [move.name for move in allowed_moves(question)] == [
-        "triage", "escalate", "ask_papers", "note_limit", "mark_urgent", "note_safety", "record_reception",
-        "take_charge", "recuse", "link", "unlink", "merge", "correct",
+        "triage", "escalate", "ask_papers", "note_limit", "ask_legal_aid", "mark_urgent", "note_safety",
+        "record_reception", "take_charge", "recuse", "link", "unlink", "merge", "correct",
     ]  # fmt: skip
 
 
@@ -353,3 +353,13 @@ def test_only_a_rating_that_was_given_is_taken_back():
     rated = {"ratings": {"petition_bureau": Grade.SATISFIED}}
     assert checked("revoke_rating", {"organ": "petition_bureau"}, **rated).facts["organ"] == "petition_bureau"
     assert refused(lambda: checked("revoke_rating", {"organ": "responsible_unit"}, **rated)) == ("need_rated", "organ")
+
+
+def test_studying_anew_says_when_the_petitioner_was_heard_or_why_nobody_could_hear_them():
+    values = {"findings": "卡在补偿", "first_step": "再约谈"}
+    heard = NOON.date().isoformat()
+    assert checked("restudy", {**values, "met_on": heard}).facts["met_on"] == heard
+    assert checked("restudy", {**values, "not_met": "人在外地，电话里说过了"}).words["not_met"]
+    assert refused(lambda: checked("restudy", values)) == ("restudy_unheard", "met_on")
+    tomorrow = (NOON.date() + timedelta(days=1)).isoformat()
+    assert refused(lambda: checked("restudy", {**values, "met_on": tomorrow})) == ("date_in_the_future", "met_on")

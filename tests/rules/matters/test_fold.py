@@ -22,6 +22,9 @@ from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.pairs import require_merge
 from xinfang.rules.refusals import RuleBroken
 
+MINUTES = {"k": 1, "version": 1, "attendance": []}
+SITTING = {"room": 1, "starts": "2026-03-05T09:00+08:00", "ends": "2026-03-05T10:00+08:00"}
+
 
 def plain():
     return Story("2026-03-02 09:00").triaged("2026-03-02 10:00")
@@ -68,7 +71,11 @@ def test_every_event_type_can_be_read():
         "replied_directly": {"result": "replied_directly"}, "monthly_reported": {"k": 1},
         "report_read": {"k": 0, "verdict": "accepted"},
         "plan_filed": {"steps": [{"unit": TOWN, "due_on": "2026-04-01"}]},
-        "step_done": {"k": 1}, "breach_explained": {"clock": "13710-7"}, "called_back": {"call_outcome": "reached"},
+        "session_called_off": {"k": 1}, "session_moved": {"k": 1, "moves": 1, **SITTING},
+        "session_called": {**SITTING, "guests": []}, "session_answered": {"k": 1, "n": 1, "answer": "coming"},
+        "session_held": MINUTES, "session_corrected": MINUTES,
+        "step_done": {"k": 1}, "restudied": {}, "breach_explained": {"clock": "13710-7"},
+        "called_back": {"call_outcome": "reached"},
         "rated": {"organ": "petition_bureau", "grade": "satisfied"}, "rating_revoked": {"organ": "petition_bureau"},
         "reopened": {"ground": "error"}, "linked": {"link": "same", "other": str(OTHER)},
         "unlinked": {"other": str(OTHER)}, "split": {"link": "split_into", "other": str(OTHER)},
@@ -81,6 +88,10 @@ def test_every_event_type_can_be_read():
         "leader_received": {"leader": 4}, "task_returned": {"k": 1}, "task_urged": {"k": 1},
         "task_called_off": {"k": 1}, "part_ruled": {"k": 1, "ruling": "upheld"},
         "charge_taken": {"leader": 4},
+        "review_asked": {"level": "first_review", "of": [TOWN], "appealed": "意1", "asked_on": "2026-03-02"},
+        "lateness_noted": {"lateness": "excused"}, "hearing_opened": {"since": "2026-03-02"},
+        "hearing_closed": {"until": "2026-03-02"}, "review_decided": {"decision": "maintained", "document": "复1"},
+        "review_served": {"way": "post"},
     }  # fmt: skip
     for kind in EventType:
         if kind is not EventType.REGISTERED:

@@ -112,7 +112,7 @@ def test_recused_units_and_people_are_told_nothing():
 def test_what_the_petitioner_wants_kept_is_told_only_to_seats_that_may_see_it():
     groups = told("breached", state(restricted=True, tasks=(LEAD,)), clock="13710-7", level=4)
     assert {role for group in groups for role in group.roles} == {
-        Role.CENTRE_DIRECTOR, Role.ORGAN_HEAD, Role.HANDLER, Role.PETITION_BUREAU,
+        Role.CENTRE_DIRECTOR, Role.ORGAN_HEAD, Role.HANDLER, Role.PETITION_BUREAU, Role.REVIEW_ORGAN,
     }  # fmt: skip
 
 

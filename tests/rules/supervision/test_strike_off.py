@@ -10,6 +10,8 @@ from xinfang.rules.matters.codes import AssignMode, CallOutcome, Nature, Outcome
 from xinfang.rules.matters.parts import Task
 from xinfang.rules.matters.state import CallBack, DocumentFact, Plan, PlanStep, Report, Withdrawal
 from xinfang.rules.people.seats import Actor, Role
+from xinfang.rules.review.codes import ReviewLevel
+from xinfang.rules.review.ladder import Review
 from xinfang.rules.supervision.strike_off import conditions
 
 BUREAU = actor(Role.PETITION_BUREAU, unit="999901-XF", user=8)
@@ -17,6 +19,7 @@ SUPERVISOR = actor(Role.SUPERVISOR, unit="999901-DC", user=7)
 REACHED = CallBack(NOON, 9, "999901-HF", CallOutcome.REACHED, told=False)
 MISSED = replace(REACHED, outcome=CallOutcome.NOT_REACHED)
 NEXT_DAY = replace(MISSED, at=NOON + timedelta(days=1))
+REVIEW = Review(1, ReviewLevel.FIRST, "999901-ZF", frozenset({TOWN}), "意1", NOON.date(), NOON)
 LEAD = Task(1, TOWN, TaskPart.LEAD, AssignMode.TRANSFER, NOON, done_at=NOON)
 PAPER = DocumentFact("opinion", "意1", TOWN, NOON)
 STEP = PlanStep(1, date(2026, 4, 1), TOWN)
@@ -61,6 +64,7 @@ def test_the_sheet_has_eight_lines_and_a_finished_matter_has_none_missing():
         ({"tasks": (replace(LEAD, done_at=None),)}, {"Z-5": "task_open"}),
         ({"contested_at": NOON}, {"Z-5": "contest_open"}),
         ({"withdrawal": Withdrawal(NOON)}, {"Z-5": "withdrawal_open"}),
+        ({"reviews": (REVIEW,)}, {"Z-5": "review_open"}),
         ({"breached": frozenset({"13710-1"})}, {"Z-6": "breach_unexplained"}),
         ({"breached": frozenset({"13710-1"}), "explained": frozenset({"13710-1"})}, {}),
         ({"triaged_at": None}, {"Z-7": "not_triaged"}),

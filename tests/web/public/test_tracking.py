@@ -204,6 +204,37 @@ def test_the_opinion_stands_there_with_the_real_last_day_for_a_review(citizen, c
     assert "这个日期已经过了" in text(citizen.get("/track/case/review/"))
 
 
+def test_a_review_is_asked_for_in_one_field_also_late_and_every_step_stands_there(citizen, cast):
+    receipt = served(cast)
+    citizen.opened(receipt)
+    assert "不服的文书：青政信处〔2026〕1号" in text(citizen.get("/track/case/review/"))
+    assert "请写明理由" in text(citizen.send("/track/case/review/", reason=" "))
+    citizen.clock = NOW + timedelta(days=32)
+    citizen.opened(receipt)
+    assert citizen.send("/track/case/review/", reason="没有到现场看过").url == "/track/case/"
+    page = text(citizen.get("/track/case/"))
+    assert "请求已经登记" in page
+    assert "超期 2 日，已登记" in page
+    assert "没有到现场看过" in page
+    assert "提出申请" not in text(citizen.get("/track/case/review/"))
+    decision = {"decision": "maintained", "findings": "到过现场", "legal_basis": "条例", "opinion": "维持不变",
+                "document": "市复〔2026〕1号"}  # fmt: skip
+    word = {"lateness": "explained_only", "reason": "晚了两天", "reviewed_by": cast.users["deputy"].pk}
+    moved(cast, receipt.matter, citizen.clock, ("bureau", "note_lateness", word), ("bureau", "decide_review", decision))
+    waiting = text(citizen.get("/track/case/"))
+    assert "维持不变" not in waiting
+    assert "晚了两天" in waiting
+    moved(cast, receipt.matter, citizen.clock, ("bureau", "serve_review", {"way": "post"}))
+    page = text(citizen.get("/track/case/"))
+    assert "维持不变" in page
+    assert "维持原处理意见" in page
+    second = text(citizen.get("/track/case/review/"))
+    assert "申请复核" in second
+    assert "不服的文书：市复〔2026〕1号" in second
+    staff = text(citizen.get("/track/case/"))
+    assert "市复〔2026〕1号" in staff
+
+
 def test_an_opinion_that_was_signed_but_not_served_says_nothing_yet(citizen, cast):
     receipt = accepted(cast)
     moved(cast, receipt.matter, NOW, ("town_head", "sign_opinion", OPINION))

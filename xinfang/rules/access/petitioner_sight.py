@@ -23,8 +23,12 @@ SHOWN: dict[str, tuple[str, ...]] = {
     EventType.OBJECTED: _NOTHING,
     EventType.OBJECTION_UPHELD: _NOTHING,
     EventType.OBJECTION_REJECTED: _NOTHING,
+    EventType.SESSION_CALLED: _NOTHING,
+    EventType.SESSION_MOVED: _NOTHING,
+    EventType.SESSION_CALLED_OFF: _NOTHING,
+    EventType.SESSION_HELD: _NOTHING,
     EventType.INFORMED: ("competent_body",),
-    EventType.CHANNELLED: ("competent_body", "how_to_apply"),
+    EventType.CHANNELLED: ("competent_body", "how_to_apply", "reason"),
     EventType.CHANNELLING_TOLD: _NOTHING,
     EventType.EXTERNAL_RESULT_RECORDED: ("result_words",),
     EventType.ACCEPTED: ("accepted_demands",),
@@ -43,7 +47,13 @@ SHOWN: dict[str, tuple[str, ...]] = {
     EventType.REPLIED_DIRECTLY: ("reply",),
     EventType.PLAN_APPROVED: _NOTHING,
     EventType.STEP_DONE: _NOTHING,
+    EventType.RESTUDIED: _NOTHING,
     EventType.MONTHLY_REPORTED: _NOTHING,
+    EventType.REVIEW_ASKED: ("reasons",),
+    EventType.LATENESS_NOTED: ("reason",),
+    EventType.HEARING_OPENED: _NOTHING,
+    EventType.HEARING_CLOSED: _NOTHING,
+    EventType.REVIEW_SERVED: _NOTHING,
     EventType.SAFETY_NOTED: _NOTHING,
     EventType.SAFETY_RENEWED: _NOTHING,
     EventType.SAFETY_ENDED: _NOTHING,
@@ -78,11 +88,12 @@ SHOWN: dict[str, tuple[str, ...]] = {
     EventType.BREACHED: _NOTHING,
 }
 # What an opinion says reaches the petitioner with its service, not with its signature.
+REVIEW_WORDS = ("findings", "legal_basis", "opinion")
 OPINION_WORDS = ("findings", "legal_basis", "opinion", "review_organ")
 _BY_PETITIONER = frozenset(
     {EventType.REGISTERED, EventType.MATERIAL_ADDED, EventType.URGED, EventType.REFUSAL_CONTESTED,
      EventType.RECUSAL_ASKED, EventType.PUT_AT_REST, EventType.REST_REVOKED, EventType.RATED,
-     EventType.WITHDRAWAL_ASKED}
+     EventType.WITHDRAWAL_ASKED, EventType.REVIEW_ASKED}
 )  # fmt: skip
 # Registered at a window these are still the petitioner's own words, as they were written down.
 _OWN_STORY = ("title", "original_words", "demand", "facts", "wish", "earlier")
@@ -98,8 +109,8 @@ _COMMON: dict[str, tuple[str, ...]] = {
             EventType.REFUSAL_UPHELD, EventType.REFUSAL_OVERTURNED, EventType.HANDLING_STARTED,
             EventType.PROGRESS_RECORDED, EventType.EXTENDED, EventType.OPINION_SERVED, EventType.EXECUTION_STARTED,
             EventType.IMPLEMENTED, EventType.REPLIED_DIRECTLY, EventType.PLAN_APPROVED, EventType.STEP_DONE,
-            EventType.MONTHLY_REPORTED, EventType.CLOSED, EventType.STRUCK_OFF, EventType.REOPENED, EventType.ARCHIVED,
-            EventType.RECUSED, EventType.BREACHED,
+            EventType.RESTUDIED, EventType.MONTHLY_REPORTED, EventType.CLOSED, EventType.STRUCK_OFF,
+            EventType.REOPENED, EventType.ARCHIVED, EventType.RECUSED, EventType.BREACHED,
         ),
         _NOTHING,
     ),
@@ -114,7 +125,8 @@ _OWN_PART = frozenset(
 PETITIONER_DOCUMENTS = frozenset(
     {
         "acceptance_notice", "non_acceptance_notice", "no_longer_notice", "route_notice", "destination_notice",
-        "extension_notice", "opinion", "suggestion_reply", "direct_reply",
+        "extension_notice", "opinion", "first_review_opinion", "second_review_opinion", "suggestion_reply",
+        "direct_reply",
     }
 )  # fmt: skip
 
@@ -151,5 +163,5 @@ def shown_words(event: Event, came_with: int = 1) -> tuple[str, ...]:
     if event.type == EventType.PROGRESS_RECORDED and not event.payload.get("shown_to_petitioner"):
         return ()
     if event.role == Role.PETITIONER and event.type in _BY_PETITIONER:
-        return ("words", "reason")
+        return ("words", "reason", "reasons")
     return SHOWN[event.type]

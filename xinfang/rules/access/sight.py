@@ -77,8 +77,10 @@ def _ended(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:
     return state.struck_off_at is not None and _in_scope(state, actor, seat, now)
 
 
-def _contested(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:
-    return state.contested_at is not None and _in_scope(state, actor, seat, now)
+def _reviews(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> bool:
+    """What this very organ was asked to review, and in its area what was contested."""
+    asked = any(review.organ == seat.unit for review in state.reviews)
+    return (asked or state.contested_at is not None) and _in_scope(state, actor, seat, now)
 
 
 SIGHTS: dict[Role, Sight] = {
@@ -95,13 +97,13 @@ SIGHTS: dict[Role, Sight] = {
     Role.LEADER: _leader,
     Role.CALLER: _caller,
     Role.ARCHIVIST: _ended,
-    Role.REVIEW_ORGAN: _contested,
+    Role.REVIEW_ORGAN: _reviews,
     Role.POLICE_LIAISON: _police,
 }
 RESTRICTED_ROLES = frozenset(
     {
         Role.PETITION_BUREAU, Role.CENTRE_DIRECTOR, Role.ORGAN_HEAD, Role.HANDLER, Role.CALLER, Role.WINDOW_CLERK,
-        Role.POLICE_LIAISON,
+        Role.POLICE_LIAISON, Role.REVIEW_ORGAN,
     },
 )  # fmt: skip
 

@@ -61,9 +61,10 @@ MAY_HAVE = frozenset({"hint_of"})
 OTHERWISE_LONGEST = {Measure.DAY_ONE: 1, Measure.HOUR: 72}
 # These begin with what happens in a matter; every other rule begins with a day that somebody tells us.
 OF_ITSELF = frozenset(
-    {"XF-REG15", "XF-TELL15", "XF-TELL15T", "XF-OBJ5", "XF-DO60", "XF-EXT30", "XF-FC-REQ30", "XF-URG",
+    {"XF-REG15", "XF-TELL15", "XF-TELL15T", "XF-OBJ5", "XF-DO60", "XF-EXT30", "XF-FC-REQ30", "XF-FC30", "XF-FH-REQ30",
+     "XF-FH30", "XF-URG",
      "13710-1", "13710-3", "13710-7", "13710-1M", "13710-MF", "HF-BAD1",
-     "HF-RUL5"}
+     "HF-RUL5", "HF-RST12"}
 )  # fmt: skip
 CONFIDENCES = ("source", "article", "knowledge-medium", "design")
 

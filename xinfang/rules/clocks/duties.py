@@ -7,6 +7,7 @@ from xinfang.rules.clocks.calling import calls_owed
 from xinfang.rules.clocks.due import Count, Due, in_mode
 from xinfang.rules.clocks.hours import OfficeHours, day_one
 from xinfang.rules.clocks.limits import limits
+from xinfang.rules.clocks.restudy import restudies
 from xinfang.rules.clocks.ruling import rulings_owed
 from xinfang.rules.clocks.shape import (
     SHANGHAI,
@@ -243,4 +244,5 @@ def clocks_of(state: MatterState, counting: Counting) -> tuple[Clock, ...]:
         *limits(state, counting),
         *calls_owed(state, counting),
         *rulings_owed(state, counting),
+        *restudies(state, counting),
     )

@@ -12,6 +12,7 @@ from xinfang.rules.clocks.duties import office_hours
 from xinfang.rules.clocks.explaining import Explanation, explain, explain_day_one
 from xinfang.rules.clocks.hints import Hint, hint_of
 from xinfang.rules.clocks.policy import HousePolicy
+from xinfang.rules.clocks.reviews import BEHIND
 from xinfang.rules.clocks.shape import Clock, Counting, by_rule, local_day
 from xinfang.rules.matters.codes import ClockCode, DayMode, ExplicitSource
 from xinfang.rules.matters.state import MatterState
@@ -31,6 +32,8 @@ class Trigger(StrEnum):
     RIGHT_NEARS = "right_nears"
     MARKED_URGENT = "marked_urgent"
     RATED_POORLY = "rated_poorly"
+    REVIEW_ASKED = "review_asked"
+    REVIEW_SERVED = "review_served"
 
 
 TRIGGERS = {
@@ -120,6 +123,10 @@ def explain_clock(clock: Clock, state: MatterState, counting: Counting) -> Groun
 def _trigger(clock: Clock) -> Trigger:
     if clock.code is ClockCode.RIGHT and not clock.k:
         return Trigger.OPINION_SERVED
+    if clock.code is ClockCode.DO60 and clock.k:
+        return Trigger.REVIEW_SERVED
+    if clock.k > BEHIND:
+        return Trigger.REVIEW_SERVED if clock.code is ClockCode.RIGHT else Trigger.REVIEW_ASKED
     return TRIGGERS.get(clock.code, Trigger.RECEIVED)
 
 

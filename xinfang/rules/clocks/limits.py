@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from xinfang.rules.clocks.calendar import ONE_DAY
 from xinfang.rules.clocks.catalogue import Whose
 from xinfang.rules.clocks.due import Due
+from xinfang.rules.clocks.reviews import reviews
 from xinfang.rules.clocks.shape import Clock, Counting, by_rule, first_of, left_at, local_day, midnight_after
 from xinfang.rules.matters.codes import ClockCode
 from xinfang.rules.matters.state import Limit, MatterState
@@ -23,7 +24,6 @@ CODES = {
 _NOTED = frozenset({*CODES.values(), ClockCode.TELL_RIGHT})
 # So many days before a right lapses the petitioner must be told again, in writing (domain 3.3, alarm rule).
 TELL_AGAIN = 15
-REVIEW_ASKED = "XF-FC30"
 
 
 def limits(state: MatterState, counting: Counting) -> list[Clock]:
@@ -35,7 +35,7 @@ def limits(state: MatterState, counting: Counting) -> list[Clock]:
         for limit, clock in zip(state.limits, clocks, strict=True)
         if clock.code is ClockCode.RIGHT and clock.due is not None and limit.noted_at < midnight_after(clock.due.due)
     ]
-    return [*clocks, *_review(state, counting, over), *tellings]
+    return [*clocks, *reviews(state, counting, over), *tellings]
 
 
 def own_limits(clocks: Iterable[Clock], state: MatterState, came_with: int) -> list[Clock]:
@@ -55,16 +55,6 @@ def _noted(limit: Limit, counting: Counting, over: datetime | None) -> Clock:
         rule=limit.rule,
         paused=limit.is_paused and limit.runs,
     )
-
-
-def _review(state: MatterState, counting: Counting, over: datetime | None) -> list[Clock]:
-    """The petitioner's 30 days for 复查 begin when the opinion reached them (article 35)."""
-    served = state.review_from
-    if served is None:
-        return []
-    dates = by_rule(counting, "XF-FC-REQ30", local_day(served))
-    asked = first_of(*(one.noted_at for one in state.limits if one.rule == REVIEW_ASKED and one.noted_at >= served))
-    return [Clock(ClockCode.RIGHT, 0, served, dates, asked, over, rule="XF-FC-REQ30")]
 
 
 def _telling(limit: Limit, right: Clock, ends: Due) -> Clock:

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
-from xinfang.rules.intake.accusations import AccusationWords
 from xinfang.rules.intake.batch_cells import Cell, day, folded, text, whole, yes
 from xinfang.rules.intake.registration import NAME_MOST, id_warning, tidy_number
+from xinfang.rules.intake.watched_words import WatchedWords
 from xinfang.rules.matters.codes import Channel, Kind, Level
 from xinfang.rules.refusals import RuleBroken
 
@@ -164,7 +164,7 @@ def read_head(cells: Mapping[str, Cell], today: date) -> tuple[Head | None, tupl
 
 
 def read_row(
-    number: int, cells: Mapping[str, Cell], head: Head, places: Places, today: date, accusing: AccusationWords
+    number: int, cells: Mapping[str, Cell], head: Head, places: Places, today: date, accusing: WatchedWords
 ) -> Row:
     """One row: diverted before anything else is read, otherwise its values with every problem in them."""
     words = [text(cells.get(column)) for column in ("summary", "demand", "note", "category")]

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from xinfang.rules.clocks.duties import SHANGHAI
-from xinfang.rules.intake.accusations import AccusationWords
+from xinfang.rules.intake.watched_words import WatchedWords
 from xinfang.rules.lifecycle.values import tidy
 from xinfang.rules.matters.codes import Channel
 from xinfang.rules.refusals import RuleBroken
@@ -69,7 +69,7 @@ def kind_of(columns: tuple[str, ...]) -> FileKind:
     return kind
 
 
-def message(cells: Mapping[str, str], *, kind: FileKind, now: datetime, accusing: AccusationWords) -> Message:
+def message(cells: Mapping[str, str], *, kind: FileKind, now: datetime, accusing: WatchedWords) -> Message:
     """One row, checked; raises `RuleBroken` with the column that is at fault."""
     for column, text in cells.items():
         _readable(column, text)

@@ -3,6 +3,7 @@
 from xinfang.rules.lifecycle.intake_moves import (
     BUREAU,
     DIRECTORS,
+    MOST_YUAN,
     ORGAN,
     PETITIONER,
     SERVERS,
@@ -246,6 +247,7 @@ CORRECT = Move(
         code("category", required=False),
         number("present", 1, 100_000, required=False),
         number("concerned", 1, 10_000_000, required=False),
+        number("amount", 1, MOST_YUAN, required=False),
         words("reason"),
     ),
 )

@@ -190,6 +190,14 @@ FINISH_STEP = Move(
     (Need.PLAN_RUNS,),
     (number("k", 1, 200), words("evidence_words")),
 )
+RESTUDY = Move(
+    "restudy",
+    EventType.RESTUDIED,
+    stay(*_RUNNING),
+    DIRECTORS | BUREAU,
+    (Need.HARD, Need.IN_CHARGE),
+    (words("findings"), words("first_step"), day("met_on", required=False), words("not_met", required=False)),
+)
 REPORT_MONTHLY = Move(
     "report_monthly",
     EventType.MONTHLY_REPORTED,
@@ -210,5 +218,5 @@ EXPLAIN_BREACH = Move(
 HANDLING_MOVES: tuple[Move, ...] = (
     START_HANDLING, RECORD_PROGRESS, EXTEND, APPROVE_OVERRUN, SIGN_OPINION, SERVE_OPINION, BEGIN_EXECUTION,
     SOLVE_ON_THE_SPOT, IMPLEMENT, REPLY_DIRECTLY, REPORT_PRELIMINARY, READ_REPORT, FILE_PLAN, APPROVE_PLAN,
-    RETURN_PLAN, FINISH_STEP, REPORT_MONTHLY, EXPLAIN_BREACH,
+    RETURN_PLAN, FINISH_STEP, RESTUDY, REPORT_MONTHLY, EXPLAIN_BREACH,
 )  # fmt: skip

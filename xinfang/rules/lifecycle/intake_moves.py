@@ -8,6 +8,7 @@ from xinfang.rules.lifecycle.move import (
     choice,
     code,
     day,
+    number,
     stay,
     to,
     unit,
@@ -31,6 +32,7 @@ from xinfang.rules.matters.codes import (
 )
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.people.seats import Role
+from xinfang.rules.routes.codes import ExternalOutcome
 
 DIRECTORS = frozenset({Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY})
 BUREAU = frozenset({Role.PETITION_BUREAU})
@@ -40,9 +42,14 @@ UNIT_PEOPLE = frozenset({Role.HANDLER, Role.ORGAN_HEAD, Role.MEMBER_OFFICER})
 SERVERS = frozenset({Role.WINDOW_CLERK, Role.STATION_HEAD, Role.HANDLER, Role.PETITION_BUREAU, Role.ORGAN_HEAD})
 PETITIONER = frozenset({Role.PETITIONER})
 
-# The opinion and the notice of another route have moves of their own, with consequences of their own.
-SERVED_APART = tuple(kind for kind in DocumentKind if kind not in {DocumentKind.OPINION, DocumentKind.ROUTE_NOTICE})
+# The opinion, those of its reviews and the notice of another route have moves and consequences of their own.
+_BY_OWN_MOVE = {
+    DocumentKind.OPINION, DocumentKind.ROUTE_NOTICE, DocumentKind.FIRST_REVIEW_OPINION,
+    DocumentKind.SECOND_REVIEW_OPINION,
+}  # fmt: skip
+SERVED_APART = tuple(kind for kind in DocumentKind if kind not in _BY_OWN_MOVE)
 WITH_UNIT = (Stage.ASSIGNED, Stage.OBJECTED, Stage.ACCEPTED, Stage.HANDLING, Stage.EXECUTING)
+MOST_YUAN = 10**12
 OFFERED_MOST = 200  # up to three codes that the house suggested, beside what a person decided
 _EXPLICIT = (
     day("explicit_on", required=False),
@@ -63,6 +70,7 @@ TRIAGE = Move(
         choice("lane", Lane),
         code("item", required=False),
         code("category", required=False),
+        number("amount", 1, MOST_YUAN, required=False),
         choice("route", Route, required=False),
         code("offered", required=False, most=OFFERED_MOST),
         words("first_step"),
@@ -127,14 +135,18 @@ INFORM = Move(
 CHANNEL = Move(
     "channel",
     EventType.CHANNELLED,
-    to(Stage.CHANNELLED, Stage.TRIAGED, Stage.ASSIGNED, Stage.ACCEPTED, Stage.HANDLING),
+    to(Stage.CHANNELLED, Stage.TRIAGED, Stage.ASSIGNED, Stage.ACCEPTED, Stage.HANDLING, Stage.AWAITING_EXTERNAL),
     ORGAN | BUREAU,
-    (Need.LEADS_OR_ROUTES, Need.NO_OPEN_CO_TASK),
+    (Need.LEADS_OR_ROUTES, Need.NO_OPEN_CO_TASK, Need.EXTERNAL_DONE),
     (
-        choice("route", Route, *(route for route in Route if route is not Route.PETITION)),
+        code("procedure"),
+        code("unmet", required=False),
+        words("reason"),
         words("competent_body"),
         words("how_to_apply"),
-        day("limit_on", required=False),
+        day("trigger_on", required=False),
+        code("case_number", required=False),
+        yes_no("aid_offered"),
         user("reviewed_by"),
         code("document"),
     ),
@@ -161,7 +173,13 @@ RECORD_EXTERNAL_RESULT = Move(
     stay(Stage.AWAITING_EXTERNAL),
     ORGAN | BUREAU | DIRECTORS | {Role.HANDLER},
     (),
-    (code("case_number"), day("result_on"), words("result_words")),
+    (
+        code("case_number"),
+        choice("external_outcome", ExternalOutcome),
+        day("result_on"),
+        day("received_on", required=False),
+        words("result_words"),
+    ),
 )
 ACCEPT = Move(
     "accept",
@@ -180,6 +198,7 @@ NOT_ACCEPT = Move(
     (
         choice("ground", RefusalGround, *(g for g in RefusalGround if g is not RefusalGround.N2_REVIEWED_SAME_FACTS)),
         words("competent_body"),
+        day("handled_until", required=False),
         user("reviewed_by"),
         code("document"),
     ),

@@ -86,6 +86,13 @@ def check_assignment(facts: Mapping[str, Any], _words: Mapping[str, str], asked:
     check_co_units(facts, {facts["lead"]}, facts.get("due_on"), asked)
 
 
+def check_given_down(facts: Mapping[str, Any], words: Mapping[str, str], asked: Situation) -> None:
+    """Who gives a matter down to a centre or station below says why; it keeps its day of receipt and its clocks."""
+    path = facts.get("holder_path", "")
+    if path.startswith(asked.state.holder_path + ".") and not words.get("reason"):
+        raise RuleBroken("given_down_needs_reason", field="reason")
+
+
 def check_more_units(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
     """More units beside those that are there, under the day of the lead."""
     lead = asked.state.lead

@@ -13,6 +13,7 @@ _FIRST = (
     "return_plan", "uphold_refusal", "overturn_refusal", "verify_resolved", "strike_off", "tell_limit",
     "explain_breach", "rule_on_part",
     "name_handler", "assign", "solve_on_the_spot", "accept", "finish_task", "start_handling", "report_preliminary",
+    "close_hearing", "note_lateness", "decide_review", "serve_review",
     "serve_opinion", "tell_channelled", "serve_document", "sign_opinion", "implement", "begin_execution",
     "reply_directly", "call_back", "propose_resolved", "close", "propose_strike_off", "record_progress",
     "report_monthly", "finish_step", "file_plan", "record_external_result", "await_external", "tell_result",
@@ -25,9 +26,10 @@ RARE = frozenset(
         "withdraw_resolved", "revoke_rest", "enter_withdrawal_form", "reopen", "recuse", "link", "unlink", "merge",
         "unmerge", "correct", "add_co_unit", "escalate", "object_part", "return_task", "urge_task", "call_off_task",
  "approve_overrun", "extend", "note_limit", "meet_limit", "pause_limit",
-        "resume_limit", "drop_limit", "mark_urgent", "withdraw_urgent",
+        "resume_limit", "drop_limit", "ask_legal_aid", "mark_urgent", "withdraw_urgent",
         "note_safety", "show_address",
-        "record_reception", "take_charge", "leave_charge", "ask_papers",
+        "record_reception", "take_charge", "register_review", "open_hearing", "leave_charge", "ask_papers",
+        "restudy",
     }
 )  # fmt: skip
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}

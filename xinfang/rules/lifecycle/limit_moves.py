@@ -35,6 +35,14 @@ MEET_LIMIT = Move(
     (Need.LIMIT_RUNS,),
     (_WHICH, words("note")),
 )
+ASK_LEGAL_AID = Move(
+    "ask_legal_aid",
+    EventType.LIMIT_NOTED,
+    stay(*_FOLLOWED),
+    _WHOEVER_HELPS,
+    (),
+    (day("from_on"), words("note", required=False)),
+)
 PAUSE_LIMIT = Move(
     "pause_limit",
     EventType.LIMIT_PAUSED,
@@ -60,4 +68,12 @@ DROP_LIMIT = Move(
     (_WHICH, words("reason")),
 )
 
-LIMIT_MOVES: tuple[Move, ...] = (NOTE_LIMIT, TELL_LIMIT, MEET_LIMIT, PAUSE_LIMIT, RESUME_LIMIT, DROP_LIMIT)
+LIMIT_MOVES: tuple[Move, ...] = (
+    NOTE_LIMIT,
+    TELL_LIMIT,
+    MEET_LIMIT,
+    ASK_LEGAL_AID,
+    PAUSE_LIMIT,
+    RESUME_LIMIT,
+    DROP_LIMIT,
+)

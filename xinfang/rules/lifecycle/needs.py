@@ -7,7 +7,7 @@ from xinfang.rules.access.safety import directs, reads_safety
 from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.clocks.due import Count, due
 from xinfang.rules.clocks.duties import Counting, local_day, midnight_after, sixty
-from xinfang.rules.lifecycle import joint
+from xinfang.rules.lifecycle import joint, reviewing
 from xinfang.rules.lifecycle.move import Need
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import ClockCode, Kind, Nature, Outcome, Proof, Stage, TaskPart
@@ -204,7 +204,15 @@ ANSWERS: dict[Need, Answer] = {
     Need.LIMIT_RUNS: lambda s: any(limit.runs for limit in s.state.limits),
     Need.LIMIT_PAUSABLE: lambda s: any(pausable(limit, s.counting) for limit in s.state.limits),
     Need.LIMIT_PAUSED: lambda s: any(limit.runs and limit.is_paused for limit in s.state.limits),
+    Need.REVIEW_ASKABLE: reviewing.may_ask,
+    Need.OWN_REVIEW: reviewing.own_review,
+    Need.REVIEW_LATE: reviewing.late_unexplained,
+    Need.LATENESS_SETTLED: reviewing.lateness_settled,
+    Need.HEARING: reviewing.hearing,
+    Need.NO_HEARING: reviewing.no_hearing,
+    Need.REVIEW_DECIDED: reviewing.decided_unserved,
     Need.IN_CHARGE: lambda s: s.state.in_charge is not None,
+    Need.HARD: lambda s: s.state.is_hard,
     Need.SAFETY_OPEN: lambda s: reads_safety(s.state, s.actor, s.at),
     Need.ADDRESS_KEPT: lambda s: s.state.address_kept_at is not None and directs(s.state, s.actor),
 }

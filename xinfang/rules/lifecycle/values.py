@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from xinfang.rules.clocks.noting import check_noted
-from xinfang.rules.lifecycle import joint
+from xinfang.rules.lifecycle import joint, limited, reviewing
+from xinfang.rules.lifecycle.hard import check_restudy
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move, Need
 from xinfang.rules.lifecycle.needs import ANSWERS, cooled_on
 from xinfang.rules.lifecycle.paper_moves import asked_once
+from xinfang.rules.lifecycle.refusing import check_not_accepted
 from xinfang.rules.lifecycle.serving import check_served
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import ClockCode, ExplicitSource, Outcome, ReportVerdict
 from xinfang.rules.matters.parts import what_name
-from xinfang.rules.matters.state import Limit
 from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 
@@ -278,47 +278,9 @@ def _dates_in_order(facts: Mapping[str, Any], asked: Situation) -> None:
     for name in ("due_on", "again_by", "execute_by"):
         if facts.get(name) and date.fromisoformat(facts[name]) < asked.today:
             raise RuleBroken("date_in_the_past", field=name)
-    for name in ("signed_on", "final_on", "result_on", "since", "until"):
+    for name in ("signed_on", "final_on", "result_on", "received_on", "trigger_on", "since", "until"):
         if facts.get(name) and date.fromisoformat(facts[name]) > asked.today:
             raise RuleBroken("date_in_the_future", field=name)
-
-
-def _limit_noted(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
-    rule, began = facts["rule"], date.fromisoformat(facts["from_on"])
-    check_noted(asked.counting.rules, rule, began, asked.today)
-    if any(limit.runs and (limit.rule, limit.from_on) == (rule, began) for limit in asked.state.limits):
-        raise RuleBroken("limit_twice", field="rule")
-
-
-def _limit(facts: Mapping[str, Any], asked: Situation) -> Limit:
-    found = next((limit for limit in asked.state.limits if limit.k == facts["k"] and limit.runs), None)
-    if found is None:
-        raise RuleBroken("no_such_limit", field="k")
-    return found
-
-
-def _limit_exists(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
-    _limit(facts, asked)
-
-
-def _limit_pauses(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
-    """Only for what the law names, from a day inside the period that no earlier pause holds."""
-    limit = _limit(facts, asked)
-    ground = asked.counting.rules[limit.rule].pauses_for
-    if limit.is_paused or ground is None or facts["pause_ground"] != ground:
-        raise RuleBroken("pause_not_lawful", field="pause_ground")
-    since = date.fromisoformat(facts["since"])
-    before = limit.pauses[-1].until if limit.pauses else limit.from_on
-    if before is not None and since < before:
-        raise RuleBroken("pause_out_of_order", field="since")
-
-
-def _limit_resumes(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
-    limit = _limit(facts, asked)
-    if not limit.is_paused:
-        raise RuleBroken("limit_not_paused", field="k")
-    if date.fromisoformat(facts["until"]) < limit.pauses[-1].since:
-        raise RuleBroken("pause_out_of_order", field="until")
 
 
 def _urgency_explained(_facts: Mapping[str, Any], words: Mapping[str, str], asked: Situation) -> None:
@@ -366,16 +328,18 @@ _CHECKS: dict[str, Check] = {
     "record_reception": _instruction,
     "ask_papers": asked_once,
     "take_charge": _own_charge,
-    "note_limit": _limit_noted,
-    "tell_limit": _limit_exists,
-    "meet_limit": _limit_exists,
-    "drop_limit": _limit_exists,
-    "pause_limit": _limit_pauses,
-    "resume_limit": _limit_resumes,
+    "note_limit": limited.check_noted_limit,
+    "tell_limit": limited.check_limit_runs,
+    "meet_limit": limited.check_limit_runs,
+    "drop_limit": limited.check_limit_runs,
+    "pause_limit": limited.check_pause,
+    "resume_limit": limited.check_resumed,
     "assign": _assignment,
     "add_co_unit": joint.check_more_units,
     "return_task": joint.check_returned,
     "urge_task": joint.check_urged,
+    "not_accept": check_not_accepted,
+    **reviewing.CHECKS,
     "call_off_task": joint.check_called_off,
     "uphold_objection": joint.check_ruled,
     "reject_objection": joint.check_ruled,
@@ -391,6 +355,7 @@ _CHECKS: dict[str, Check] = {
     "recuse": _somebody_recused,
     "explain_breach": _breach_is_open,
     "finish_step": _step_exists,
+    "restudy": check_restudy,
     "correct": _event_exists,
 }
 REVIEWER = frozenset({Role.LEGAL_REVIEWER, Role.CENTRE_DEPUTY})

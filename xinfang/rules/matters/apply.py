@@ -12,7 +12,10 @@ from xinfang.rules.matters import (
     apply_joint,
     apply_leaders,
     apply_limits,
+    apply_review,
+    apply_routes,
     apply_safety,
+    apply_sessions,
     apply_urgent,
 )
 from xinfang.rules.matters.codes import (
@@ -25,7 +28,6 @@ from xinfang.rules.matters.codes import (
     Nature,
     RefusalGround,
     Result,
-    Route,
     Stage,
 )
 from xinfang.rules.matters.events import EventType
@@ -40,7 +42,6 @@ def born(event: Event) -> MatterState:
     payload = event.payload
     return MatterState(
         limits=apply_limits.at_the_window(event),
-        papers_asked=bool(payload.get("missing")),
         id=event.chain,
         seq=event.seq,
         last_at=event.recorded_at,
@@ -74,7 +75,14 @@ def born(event: Event) -> MatterState:
         imported=payload.get("imported", False),
         batch=payload.get("batch", ""),
         **_kept_away(payload),
+        **_at_the_window(event),
     )
+
+
+def _at_the_window(event: Event) -> dict[str, Any]:
+    """What the visit asked for beside the story: papers that are missing, somebody who reads it at once."""
+    danger_at = event.occurred_at if event.payload.get("danger") else None
+    return {"papers_asked": bool(event.payload.get("missing")), "danger_at": danger_at}
 
 
 def _kept_away(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,6 +120,7 @@ def _triaged(state: MatterState, event: Event) -> dict[str, Any]:
         "lane": Lane(payload["lane"]) if payload.get("lane") else None,
         "category": payload.get("category") or state.category,
         "item": payload.get("item") or state.item,
+        "amount": payload.get("amount") or state.amount,
         "triaged_at": state.triaged_at or event.occurred_at,
         "triaged_by": event.actor,
         "explicits": _explicits(state, event),
@@ -167,7 +176,7 @@ def _decided(state: MatterState, event: Event) -> dict[str, Any]:
 def _channelled(state: MatterState, event: Event) -> dict[str, Any]:
     return {
         "documents": issued(state, event, "route_notice"),
-        "route": Route(event.payload["route"]),
+        **apply_routes.begun(state, event),
         **_decided(state, event),
     }
 
@@ -177,13 +186,9 @@ def _channelling_told(state: MatterState, event: Event) -> dict[str, Any]:
         "documents": served(state, event, "route_notice"),
         "told_at": state.told_at or event.occurred_at,
         "result_told_at": event.occurred_at,
-        "closed_at": event.occurred_at,
+        **apply_routes.told(state, event),
         "result": Result.CHANNELLED,
     }
-
-
-def _external_result(_state: MatterState, event: Event) -> dict[str, Any]:
-    return {"external_result_at": event.occurred_at}
 
 
 def _accepted(state: MatterState, event: Event) -> dict[str, Any]:
@@ -277,7 +282,7 @@ READINGS: dict[str, Reading] = {
     EventType.INFORMED: _informed,
     EventType.CHANNELLED: _channelled,
     EventType.CHANNELLING_TOLD: _channelling_told,
-    EventType.EXTERNAL_RESULT_RECORDED: _external_result,
+    EventType.EXTERNAL_RESULT_RECORDED: apply_routes.ended,
     EventType.ACCEPTED: _accepted,
     EventType.NOT_ACCEPTED: _not_accepted,
     EventType.NO_LONGER_ACCEPTED: _no_longer,
@@ -291,9 +296,11 @@ READINGS: dict[str, Reading] = {
     **apply_handling.READINGS,
     **apply_closing.READINGS,
     **apply_limits.READINGS,
+    **apply_review.READINGS,
     **apply_urgent.READINGS,
     **apply_safety.READINGS,
     **apply_leaders.READINGS,
+    **apply_sessions.READINGS,
 }
 
 
@@ -302,6 +309,8 @@ def apply(state: MatterState, event: Event) -> MatterState:
     changes = READINGS.get(event.type, _nothing)(state, event)
     if event.payload.get("stage"):
         changes["stage"] = Stage(event.payload["stage"])
+    if event.payload.get("danger"):
+        changes["danger_at"] = event.occurred_at
     after = replace(state, seq=event.seq, last_at=event.recorded_at, **changes)
     return _firsts(_classed(state, after, event))
 

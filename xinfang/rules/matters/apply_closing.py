@@ -174,7 +174,7 @@ def _unmerged(state: MatterState, event: Event) -> dict[str, Any]:
 
 def _corrected(state: MatterState, event: Event) -> dict[str, Any]:
     changes: dict[str, Any] = {}
-    for name in ("category", "present", "concerned"):
+    for name in ("category", "present", "concerned", "amount"):
         if event.payload.get(name):
             changes[name] = event.payload[name]
     if event.payload.get("channel"):

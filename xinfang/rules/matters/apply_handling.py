@@ -12,7 +12,7 @@ from xinfang.rules.matters.parts import Task
 from xinfang.rules.matters.state import DocumentFact, MatterState, Plan, PlanStep, Report
 from xinfang.rules.people.seats import Role
 
-_OPINION_RESULT = {
+OPINION_RESULT = {
     Outcome.SUPPORTED: Result.SUPPORTED_DONE,
     Outcome.EXPLAINED: Result.EXPLAINED,
     Outcome.NOT_SUPPORTED: Result.NOT_SUPPORTED,
@@ -48,7 +48,7 @@ def _opinion_served(state: MatterState, event: Event) -> dict[str, Any]:
         else d
         for d in state.documents
     )
-    result = _OPINION_RESULT[state.outcome] if state.outcome else None
+    result = OPINION_RESULT[state.outcome] if state.outcome else None
     return {
         "documents": documents,
         "opinion_served_at": event.occurred_at,
@@ -140,6 +140,10 @@ def _plan_returned(state: MatterState, event: Event) -> dict[str, Any]:
     return {"plan": replace(state.plan, returned_at=event.occurred_at) if state.plan else None}
 
 
+def _restudied(state: MatterState, event: Event) -> dict[str, Any]:
+    return {"restudied": (*state.restudied, event.occurred_at)}
+
+
 def _step_done(state: MatterState, event: Event) -> dict[str, Any]:
     if state.plan is None:
         return {}
@@ -173,5 +177,6 @@ READINGS: dict[str, Callable[[MatterState, Event], dict[str, Any]]] = {
     EventType.PLAN_APPROVED: _plan_approved,
     EventType.PLAN_RETURNED: _plan_returned,
     EventType.STEP_DONE: _step_done,
+    EventType.RESTUDIED: _restudied,
     EventType.BREACH_EXPLAINED: _breach_explained,
 }

@@ -16,7 +16,7 @@ def _noted(state: MatterState, event: Event) -> dict[str, Any]:
     at = event.occurred_at
     kept = (state.address_kept_at or at) if event.payload.get("at_home") else state.address_kept_at
     noted = Concern(at, at + SAFETY_LASTS, frozenset({event.seq}))
-    return {"concerns": (*state.concerns, noted), "address_kept_at": kept}
+    return {"concerns": (*state.concerns, noted), "address_kept_at": kept, "danger_at": None}
 
 
 def _open_ones(state: MatterState, event: Event, ended_at: datetime | None) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from xinfang.rules.matters.state import MatterState, Urgency
 
 
 def _marked(state: MatterState, event: Event) -> dict[str, Any]:
-    return {"urgencies": (*state.urgencies, Urgency(len(state.urgencies) + 1, event.occurred_at))}
+    mark = Urgency(len(state.urgencies) + 1, event.occurred_at)
+    return {"urgencies": (*state.urgencies, mark), "danger_at": None}
 
 
 def _changed(state: MatterState, **changes: Any) -> dict[str, Any]:

@@ -185,6 +185,8 @@ class DocumentKind(StrEnum):
     DESTINATION_NOTICE = "destination_notice"
     EXTENSION_NOTICE = "extension_notice"
     OPINION = "opinion"
+    FIRST_REVIEW_OPINION = "first_review_opinion"
+    SECOND_REVIEW_OPINION = "second_review_opinion"
     SUGGESTION_REPLY = "suggestion_reply"
     DIRECT_REPLY = "direct_reply"
 
@@ -312,7 +314,7 @@ class ClockCode(StrEnum):
     organ, one that the house set itself, and one of a court or an authority beside us. TELL_RIGHT is the duty to tell
     the petitioner in writing of a right that is about to lapse; SHADOW60 runs where acceptance was silent. URG is the
     hour in which a grave or urgent matter is reported, CALL the day in which a bad rating is called about, RULING the
-    days in which an objection is decided.
+    days in which an objection is decided, RESTUDY the year after which a hard matter is studied anew.
     """
 
     C1 = "13710-1"
@@ -334,6 +336,7 @@ class ClockCode(StrEnum):
     URG = "XF-URG"
     CALL = "HF-BAD1"
     RULING = "HF-RUL5"
+    RESTUDY = "HF-RST12"
     RIGHT = "RIGHT"
     TELL_RIGHT = "TELL-RIGHT"
     LIMIT = "LIMIT"

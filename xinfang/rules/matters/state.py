@@ -23,6 +23,9 @@ from xinfang.rules.matters.codes import (
     TaskPart,
 )
 from xinfang.rules.matters.parts import Objection, Task
+from xinfang.rules.review.ladder import Review
+from xinfang.rules.routes.taken import TakenRoute
+from xinfang.rules.sessions.session import Session
 
 
 @dataclass(frozen=True)
@@ -238,6 +241,7 @@ class MatterState:
     classings: tuple[Classing, ...] = ()
     tasks: tuple[Task, ...] = ()
     objections: tuple[Objection, ...] = ()
+    sessions: tuple[Session, ...] = ()
     escalated_to: str = ""
     documents: tuple[DocumentFact, ...] = ()
     organ: str = ""
@@ -261,6 +265,7 @@ class MatterState:
     evidence: bool = False
     reports: tuple[Report, ...] = ()
     plan: Plan | None = None
+    restudied: tuple[datetime, ...] = ()
     former_plans: tuple[Plan, ...] = ()
     overruns: frozenset[str] = frozenset()
     breached: frozenset[str] = frozenset()
@@ -285,7 +290,11 @@ class MatterState:
     first_opinion_at: datetime | None = None
     first_closed_at: datetime | None = None
     limits: tuple[Limit, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    routes: tuple[TakenRoute, ...] = ()
     papers_asked: bool = False
+    amount: int = 0  # yuan at stake, as told
+    danger_at: datetime | None = None  # a text asked for a look at once, and nobody has answered
     urgencies: tuple[Urgency, ...] = ()
     concerns: tuple[Concern, ...] = ()
     address_kept_at: datetime | None = None
@@ -301,6 +310,11 @@ class MatterState:
     def explicit(self) -> ExplicitDate | None:
         """The date of its own that holds now."""
         return self.explicits[-1] if self.explicits else None
+
+    @property
+    def is_hard(self) -> bool:
+        """Major, complex, or not to be solved at once: what the register of hard matters holds."""
+        return self.nature in {Nature.COMPLEX, Nature.MAJOR} or self.solvable is False
 
     @property
     def urgency(self) -> Urgency | None:

@@ -27,6 +27,11 @@ class MessageKind(StrEnum):
     RIGHT_NEARING = "right_nearing"
     RECEPTION = "reception"
     RECEPTION_OFF = "reception_off"
+    SESSION = "session"
+    SESSION_CODE = "session_code"
+    SESSION_MOVED = "session_moved"
+    SESSION_OFF = "session_off"
+    SESSION_SOON = "session_soon"
     PHONE_CODE = "phone_code"
 
 
@@ -84,6 +89,8 @@ RECEIPT_IN_HAND = frozenset({Channel.VISIT, Channel.WEB, Channel.LEADER_RECEPTIO
 WATCHED = frozenset({MessageKind.CODE_RENEWED, MessageKind.DETAILS})
 # What is of use today or not at all, and what warns: no limit holds it back.
 CANNOT_WAIT = WATCHED | {MessageKind.PHONE_CODE, MessageKind.RECEPTION, MessageKind.RECEPTION_OFF}
+# In the facts of a message to somebody who is no petitioner: what does not reach them goes to nobody else.
+GUEST = "guest"
 MOST_A_DAY = 5
 HELD, SAID_TOGETHER, NOT_ARRIVED = "held_back", "said_together", "not_arrived"
 MORNING = timedelta(hours=8, minutes=30)
@@ -139,7 +146,7 @@ def _is_open(
 
 def may_be_posted(kind: MessageKind, channel: Channel) -> bool:
     """Is a letter of any use? Not for what lasts hours, nor for a receipt that is in the petitioner's hand."""
-    if kind in {MessageKind.PHONE_CODE, MessageKind.RECEPTION}:
+    if kind in {MessageKind.PHONE_CODE, MessageKind.RECEPTION, MessageKind.SESSION_CODE, MessageKind.SESSION_SOON}:
         return False
     return kind is not MessageKind.RECEIPT or channel not in RECEIPT_IN_HAND
 

@@ -89,8 +89,29 @@ def _ruled(event: Event, after: MatterState) -> list[Group]:
     return [*own, *_lead(event, after)]
 
 
+def _review(event: Event, after: MatterState) -> list[Group]:
+    """Whoever reviews, and both who handled it; what is reviewed above this house is followed by the bureau."""
+    organ = after.reviews[-1].organ if after.reviews else ""
+    own = Group(frozenset({Role.REVIEW_ORGAN}), frozenset({organ})) if organ else _bureau(after)
+    return [own, *_lead_and_holder(event, after)]
+
+
+def _session(event: Event, after: MatterState) -> list[Group]:
+    """Everybody of the house who is asked to a session; what one of them answers, whoever called it."""
+    of = [one for one in after.sessions if one.k == event.payload["k"]]
+    chairs = {one.chair for one in of}
+    guests = {guest.user for one in of for guest in one.guests} | chairs
+    asked = chairs if event.type == EventType.SESSION_ANSWERED else guests
+    return [Group(users=frozenset(user for user in asked if user is not None))]
+
+
 def _in_charge(_event: Event, after: MatterState) -> list[Group]:
     return [Group(users=after.leaders)]
+
+
+def _studied_anew(event: Event, after: MatterState) -> list[Group]:
+    """The unit that leads, and the leader in charge."""
+    return [*_lead(event, after), *_in_charge(event, after)]
 
 
 def _lead_and_holder(event: Event, after: MatterState) -> list[Group]:
@@ -157,7 +178,7 @@ def _working(event: Event, after: MatterState) -> list[Group]:
     if named:
         return [Group(users=frozenset(named))]
     # What the petition bureau holds itself has no other hands than its own.
-    return [Group(_UNIT | _HEADS | {Role.PETITION_BUREAU}, units)]
+    return [Group(_UNIT | _HEADS | {Role.PETITION_BUREAU, Role.REVIEW_ORGAN}, units)]
 
 
 def _heads(event: Event, after: MatterState) -> list[Group]:
@@ -175,6 +196,17 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.OBJECTED: _objected,
     EventType.PART_OBJECTED: _objected,
     EventType.PART_RULED: _ruled,
+    **dict.fromkeys(
+        (
+            EventType.SESSION_CALLED,
+            EventType.SESSION_ANSWERED,
+            EventType.SESSION_MOVED,
+            EventType.SESSION_CALLED_OFF,
+            EventType.SESSION_HELD,
+            EventType.SESSION_CORRECTED,
+        ),
+        _session,
+    ),
     EventType.TASK_RETURNED: _part,
     EventType.TASK_URGED: _part,
     EventType.TASK_CALLED_OFF: _part,
@@ -197,8 +229,13 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.RATED: _rated,
     EventType.PLAN_RETURNED: _lead_and_holder,
     EventType.PLAN_APPROVED: _lead,
+    EventType.RESTUDIED: _studied_anew,
     EventType.REPORT_READ: _lead,
     EventType.REOPENED: _lead_and_holder,
+    EventType.REVIEW_ASKED: _review,
+    EventType.HEARING_OPENED: _review,
+    EventType.REVIEW_DECIDED: _review,
+    EventType.REVIEW_SERVED: _review,
     EventType.DUE_SOON: _due_soon,
     EventType.BREACHED: _breached,
 }

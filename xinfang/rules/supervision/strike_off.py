@@ -9,6 +9,7 @@ from xinfang.rules.matters.codes import CallOutcome, ClockCode, Nature, Outcome,
 from xinfang.rules.matters.poor_ratings import owed
 from xinfang.rules.matters.state import CallBack, MatterState
 from xinfang.rules.people.seats import Role
+from xinfang.rules.review.ladder import open_review
 
 # How a matter that was accepted can end without an opinion.
 WITHOUT_OPINION = frozenset(
@@ -75,7 +76,7 @@ def _nothing_open(asked: Situation) -> str:
         return "contest_open"
     if state.withdrawal:
         return "withdrawal_open"
-    return ""
+    return "review_open" if open_review(state.reviews) else ""
 
 
 def _duties_settled(asked: Situation) -> str:

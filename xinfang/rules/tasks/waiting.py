@@ -11,6 +11,7 @@ from xinfang.rules.matters.codes import CallOutcome, ReportVerdict, Stage
 from xinfang.rules.matters.poor_ratings import callers_alone, owed
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role, Seat
+from xinfang.rules.review.ladder import open_review
 from xinfang.rules.supervision.strike_off import striker_roles
 
 ABOUT_REPORT, ABOUT_PLAN = "about:report", "about:plan"
@@ -87,6 +88,13 @@ def _contest(state: MatterState) -> Names:
         yield from ("reviewer", "bureau")
 
 
+def _review(state: MatterState) -> Names:
+    """A review waits for the organ that was asked; one above this house, and a late one, for the bureau."""
+    review = open_review(state.reviews)
+    if review is not None:
+        yield "reviewer" if review.organ else "bureau"
+
+
 def _reports(state: MatterState) -> Names:
     if any(not report.verdict for report in state.reports):
         yield from ("supervisor", ABOUT_REPORT)
@@ -123,7 +131,7 @@ def _not_satisfied(state: MatterState) -> Names:
 
 _READINGS: tuple[Callable[[MatterState], Names], ...] = (
     _at_the_start, _tasks, _objection, _documents, _ending, _withdrawal, _contest, _reports, _plan, _breaches,
-    _sent_back, _unreported, _not_satisfied,
+    _sent_back, _review, _unreported, _not_satisfied,
 )  # fmt: skip
 
 
@@ -132,7 +140,7 @@ def waits_on(state: MatterState) -> tuple[str, ...]:
     if state.sealed or state.merged_into or (state.imported and state.closed_at):
         return ()
     if state.stage in {Stage.STRUCK_OFF, Stage.ARCHIVED}:
-        return tuple(sorted({*_contest(state), *_not_satisfied(state)}))
+        return tuple(sorted({*_contest(state), *_review(state), *_not_satisfied(state)}))
     return tuple(sorted({name for reading in _READINGS for name in reading(state)}))
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,28 +23,20 @@ from xinfang.rules.clocks.duties import SHANGHAI, midnight_after
 from xinfang.rules.figures.definitions import BY_CODE, Block, Counted, Definition, Part
 from xinfang.rules.intake.batch_rows import ItemState, Problem
 from xinfang.web.desk.listing import rows_of
+from xinfang.web.parts.days import DaysForm, day_field
 from xinfang.web.parts.doors import staff
 from xinfang.web.parts.fields import row_number
 from xinfang.web.parts.requests import StaffRequest
 
 TABLES = frozenset({Block.HOUSE, Block.OLD_ANSWERS})
-FIRST_DAY = date(1949, 10, 1)
 
 
-class MomentForm(forms.Form):
+class MomentForm(DaysForm):
     """As of which day, and which days of receipt."""
 
-    as_of = forms.DateField(label=_("截至（当日24时）"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    first = forms.DateField(label=_("收到日期从"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or {}
-        for name in ("as_of", "first", "last"):
-            on = found.get(name)
-            if on is not None and not FIRST_DAY <= on <= date(9998, 12, 31):
-                self.add_error(name, _("请填写真实的日期，例如 2026-11-23。"))
-        return found
+    as_of = day_field(_("截至（当日24时）"))
+    first = day_field(_("收到日期从"))
+    last = day_field(_("到"))
 
 
 @dataclass(frozen=True)
@@ -85,8 +76,7 @@ def _asked(request: StaffRequest) -> tuple[MomentForm, Asked]:
 
 
 def _kept(form: MomentForm) -> str:
-    kept = [(name, form.cleaned_data[name].isoformat()) for name in form.fields if form.cleaned_data.get(name)]
-    return f"?{urlencode(kept)}" if kept else ""
+    return f"?{urlencode(form.kept)}" if form.kept else ""
 
 
 def _moment_words(at: datetime) -> str:

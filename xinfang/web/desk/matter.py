@@ -29,12 +29,16 @@ from xinfang.rules.lifecycle.likely import is_rare, likeliest_first
 from xinfang.rules.lifecycle.move import Move
 from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
+from xinfang.rules.sessions.calling import may_convene
 from xinfang.services.looks import IDENTITY, REASON_MOST, open_identity
 from xinfang.web.desk import sheets
+from xinfang.web.desk.pressing import pressing_rights, routes_in_words
+from xinfang.web.desk.sessions_words import session_lines
 from xinfang.web.desk.timeline import entries_of
 from xinfang.web.parts.clocks import ClockView, anchor, clock_view, five
 from xinfang.web.parts.doors import FORM, staff
 from xinfang.web.parts.requests import StaffRequest
+from xinfang.web.parts.reviews import reviews_in_words
 
 WATCHERS = frozenset({Role.CENTRE_DIRECTOR, Role.PETITION_BUREAU})
 
@@ -66,12 +70,17 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "clock_rows": rows,
         "entries": entries_of(dossier, seen),
         "statutory": [row for row in rows if row["is_law"] and row["clock"].is_running],
+        "reviews": reviews_in_words(dossier.state, dossier.events, dossier.texts, dossier.unit),
+        "pressing": pressing_rights(dossier),
+        "routes": routes_in_words(dossier),
         "papers": papers_of(dossier.matter.pk),
         "may_add": may_add(dossier.state, request.actor),
         "parties": [party_in_words(party, reachable=reachable) for party in dossier.parties],
         "safety_until": dossier.state.safety_until if may_read_safety(dossier, request) else None,
         "may_correct": reachable and bool(request.actor.roles & CODE_GIVERS),
         "may_open": may_open_identity(dossier.state, request.actor, request.now),
+        "session_lines": session_lines(dossier),
+        "may_convene": may_convene(dossier.state, request.actor),
         **moves_in_words(dossier),
         **sheets.all_of(dossier),
         **_looks(request, dossier),

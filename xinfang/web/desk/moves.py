@@ -44,8 +44,13 @@ ABOUT = {
     "overturn_refusal": {EventType.REFUSAL_CONTESTED},
     "confirm_withdrawal": {EventType.WITHDRAWAL_ASKED},
     "serve_opinion": {EventType.OPINION_SIGNED},
+    "note_lateness": {EventType.REVIEW_ASKED},
+    "decide_review": {EventType.REVIEW_ASKED},
+    "serve_review": {EventType.REVIEW_DECIDED},
 }
-CONSEQUENTIAL = frozenset({"close", "strike_off", "reopen", "extend", "merge", "not_accept", "no_longer_accept"})
+CONSEQUENTIAL = frozenset(
+    {"close", "strike_off", "reopen", "extend", "merge", "not_accept", "no_longer_accept", "decide_review"}
+)
 
 
 @staff(methods=FORM)

@@ -1,17 +1,22 @@
 """What one should know: in-app notices, the newest first."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinfang.labels.events import EVENTS
 from xinfang.models import Notice
 from xinfang.queries.notices import Told, notices_of
 from xinfang.rules.matters.events import EventType
+from xinfang.rules.risk.codes import RAISED
 from xinfang.services.hall_attendance import UNATTENDED
 from xinfang.services.notices import mark_read
+from xinfang.services.sessions_answers import REMINDED
 from xinfang.web.desk.timeline import clock_word
 from xinfang.web.parts.doors import FORM, staff
 from xinfang.web.parts.fields import row_number
@@ -42,12 +47,26 @@ def _row(told: Told) -> dict[str, object]:
         "notice": notice,
         "words": _words(notice),
         "clock": clock_word(clock) if clock else "",
-        "number": number,
-        "url": reverse("desk:matter", args=[number]) if number and told.in_sight else "",
+        "number": _("看信号") if notice.code == RAISED else number,
+        "url": _address(told, number),
     }
 
 
+def _address(told: Told, number: str) -> str:
+    """The matter, where it may be seen; a session has its list, and a signal has its page."""
+    if told.notice.code == RAISED:
+        return reverse("desk:signal", args=[told.notice.facts["signal"]])
+    if number and told.in_sight:
+        return reverse("desk:matter", args=[number])
+    return reverse("desk:sessions") if number and told.notice.code.startswith("session_") else ""
+
+
 def _words(notice: Notice) -> object:
+    if notice.code == REMINDED:
+        starts = timezone.localtime(datetime.fromisoformat(notice.facts["starts"]))
+        return _("%(time)s 有您要参加的联合调处会") % {"time": f"{starts:%m-%d %H:%M}"}
     if notice.code == UNATTENDED:
         return _("%(n)s 号窗口无人值守") % {"n": notice.facts["window"]}
+    if notice.code == RAISED:
+        return _("风险台出现红色信号")
     return EVENTS[EventType(notice.code)] if notice.code in set(EventType) else notice.code

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from xinfang.labels.codes import DOCUMENT_KINDS
+from xinfang.labels.codes import DOCUMENT_KINDS, ROUTES
 from xinfang.labels.events import EVENTS
 from xinfang.labels.limits import RULES
 from xinfang.labels.people import ROLES, TIERS
 from xinfang.models import Unit
 from xinfang.queries import catalogue
 from xinfang.queries.dossier import Dossier
+from xinfang.queries.routes import procedures
 from xinfang.queries.units import Holder, holders_near, units_near
 from xinfang.rules.lifecycle import joint
 from xinfang.rules.lifecycle.leader_moves import RECEIVERS
@@ -187,6 +188,23 @@ def _rules(_dossier: Dossier) -> list[Any]:
     return rule_choices()
 
 
+def _procedures(_dossier: Dossier) -> list[Group]:
+    """Every procedure under its route of article 31, with when it fits."""
+    found: dict[str, list[Choice]] = {}
+    for one in procedures().values():
+        words = _("%(name)s：%(when)s") % {"name": one.name, "when": one.when}
+        found.setdefault(str(ROUTES[one.route]), []).append((one.key, words))
+    return list(found.items())
+
+
+def _checks(_dossier: Dossier) -> list[Group]:
+    return [
+        (one.name, [(check.key, _("不满足：%(what)s") % {"what": check.text}) for check in one.checks])
+        for one in procedures().values()
+        if one.checks
+    ]
+
+
 def _part_word(dossier: Dossier, task: Task) -> str:
     facts = [_("%(day)s 前") % {"day": task.due_on.isoformat()}] if task.due_on else []
     if task.returns:
@@ -218,6 +236,8 @@ _OWN: dict[tuple[str, str], Callable[[Dossier], list[Any]]] = {
     ("drop_limit", "k"): _limits,
     ("pause_limit", "k"): _pausable,
     ("resume_limit", "k"): _paused,
+    ("channel", "procedure"): _procedures,
+    ("channel", "unmet"): _checks,
     ("", "document_kind"): _papers,
     ("", "refers_to"): _records,
     ("unlink", "other"): _linked,

@@ -24,6 +24,7 @@ from xinfang.rules.matters.events import SYSTEM_EVENTS, EventType
 from xinfang.rules.matters.parts import what_name
 from xinfang.rules.people.seats import Role
 from xinfang.services.ledger import LATE_AFTER_SECONDS
+from xinfang.web.desk.sessions_words import SESSION_EVENTS, event_lines
 from xinfang.web.parts.categories import category_word
 
 _NOTES = frozenset({EventType.PROGRESS_RECORDED, EventType.NOTE_ADDED})
@@ -105,6 +106,8 @@ def _late(dossier: Dossier, event: Event) -> str:
 
 def details(dossier: Dossier, event: Event) -> list[str]:
     """The lines under a title: what was chosen, dated and named, then what was written."""
+    if event.type in SESSION_EVENTS:
+        return event_lines(dossier, event)
     move = BY_NAME.get(event.payload.get("move", ""))
     lines = [_fact(dossier, spec, event.payload[spec.name]) for spec in (move.fields if move else ()) if
              event.payload.get(spec.name)]  # fmt: skip

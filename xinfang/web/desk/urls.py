@@ -22,6 +22,8 @@ urlpatterns = [
     path("m/<str:number>/move/<slug:name>/", moves.make, name="move"),
     path("", include("xinfang.web.desk.intake_urls")),
     path("", include("xinfang.web.desk.figures_urls")),
+    path("", include("xinfang.web.desk.risk_urls")),
     path("", include("xinfang.web.desk.letters_urls")),
     path("", include("xinfang.web.desk.hall_urls")),
+    path("", include("xinfang.web.desk.sessions_urls")),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from xinfang.labels.people import ROLES
 from xinfang.queries.house import House, house_of
 from xinfang.queries.notices import unread_of
+from xinfang.queries.risk import VIEWERS as RISK_VIEWERS
 from xinfang.rules.hall.tickets import CALLERS
 from xinfang.rules.lifecycle import contact_moves
 from xinfang.rules.notices.messages import POSTERS
@@ -41,6 +42,7 @@ PLACES = (
     Place("desk:intake", _("登记"), REGISTRARS, "g n"),
     Place("desk:search", _("搜索"), shortcut="g s"),
     Place("desk:supervision", _("督办台"), BOARD_ROLES, "g b"),
+    Place("desk:risk", _("风险台"), RISK_VIEWERS, "g r"),
     Place("desk:hall", _("大厅"), CALLERS, "g h"),
     Place("desk:leading", _("包案"), frozenset({Role.LEADER})),
     Place("desk:figures", _("统计"), shortcut="g f"),

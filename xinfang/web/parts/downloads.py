@@ -5,6 +5,8 @@ from django.utils.http import content_disposition_header
 
 from xinfang.queries.materials import OpenedPaper
 
+CALENDAR = "text/calendar; charset=utf-8"
+
 
 def download(paper: OpenedPaper) -> HttpResponse:
     """The bytes under their own name."""
@@ -14,5 +16,13 @@ def download(paper: OpenedPaper) -> HttpResponse:
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def calendar_file(content: bytes) -> HttpResponse:
+    """A calendar of our own making."""
+    response = HttpResponse(content, content_type=CALENDAR)
+    response["Content-Disposition"] = 'attachment; filename="meeting.ics"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,6 +1,6 @@
 """The petitioner's own matter: five answers, what happened, papers, who looked; adding, urging, objecting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,9 @@ from xinfang.gateways.files import Upload
 from xinfang.labels.citizen_refusals import not_taken
 from xinfang.labels.dates import day
 from xinfang.queries.tracking import Tracked
+from xinfang.rules.lifecycle.reviewing import appealable
 from xinfang.rules.refusals import RuleBroken
+from xinfang.rules.review.codes import ReviewLevel
 from xinfang.services import petitioner
 from xinfang.services.materials import sort_out
 from xinfang.services.matters import perform
@@ -44,7 +46,9 @@ def show(request: HttpRequest, matter: Tracked) -> HttpResponse:
         "looks": story.looks(matter),
         "opinion": story.opinion(matter),
         "own_words": own_words(matter),
+        "sessions": story.sessions(matter),
         "until": matter.review_until,
+        "reviews": story.reviews(matter),
     }
     return page(request, "case", context)
 
@@ -66,6 +70,7 @@ def _form_page(
     matter: Tracked,
     form: forms.Form,
     act: Callable[[dict[str, Any]], str],
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """One form about the matter: done and back to it, or shown again with what is wrong."""
     if request.method == "POST" and (stopped := too_many(request, "act", ACTS)):
@@ -78,7 +83,7 @@ def _form_page(
         else:
             messages.success(request, done)
             return redirect("case")
-    return page(request, template, {"form": form, "matter": matter})
+    return page(request, template, {**(more or {}), "form": form, "matter": matter})
 
 
 @case_view("POST", joined=True)
@@ -148,19 +153,26 @@ def recusal(request: HttpRequest, matter: Tracked) -> HttpResponse:
     return _form_page(request, "case_recusal", matter, ReasonForm(sent(request)), act)
 
 
-@case_view()
+@case_view("POST")
 def review(request: HttpRequest, matter: Tracked) -> HttpResponse:
-    """How to ask for a review, with the real dates of this very matter."""
-    until = matter.review_until
+    """Asking for a review, with the real dates of this very matter; late or not, it is taken."""
+    until, appeal = matter.review_until, appealable(matter.asked)
     if until is None:
         return redirect("case")
-    words = story.opinion(matter)
+
+    def act(given: dict[str, Any]) -> str:
+        given = {"reasons": given["reason"]}
+        perform("ask_review", matter=matter.state.id, by=matter.actor, at=moment_of(request), values=given)
+        return _("请求已经登记，由上一级机关审查，每一步和日期都写在这里。")
+
+    second = appeal is not None and appeal.level is ReviewLevel.SECOND
     context = {
-        "matter": matter, "organ": words.get("review_organ", ""), "until": day(until.due),
+        "organ": "" if second else story.opinion(matter).get("review_organ", ""), "until": day(until.due),
         "raw": day(until.raw) if until.raw != until.due else "", "provisional": until.provisional,
-        "is_over": matter.asked.today > until.due,
+        "is_over": matter.asked.today > until.due, "appeal": appeal if "ask_review" in matter.may else None,
+        "is_second": second, "reviews": story.reviews(matter),
     }  # fmt: skip
-    return page(request, "case_review", context)
+    return _form_page(request, "case_review", matter, ReasonForm(sent(request)), act, context)
 
 
 @case_view(joined=True)

@@ -13,6 +13,7 @@ from xinfang.labels.codes import word
 from xinfang.labels.dates import day
 from xinfang.labels.limits import RULES
 from xinfang.labels.people import ROLES
+from xinfang.labels.sessions import ANSWERS
 from xinfang.labels.tracking import (
     AFTERWARDS,
     CORRECTED_BY_US,
@@ -28,6 +29,7 @@ from xinfang.labels.tracking import (
     Words,
 )
 from xinfang.models import Look
+from xinfang.queries.sessions import place_of
 from xinfang.queries.tracking import Tracked
 from xinfang.rules.clocks.duties import Clock, local_day
 from xinfang.rules.ledger.chain import Event
@@ -35,6 +37,9 @@ from xinfang.rules.matters.codes import ClockCode, DocumentKind, Grade, RatedOrg
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import DocumentFact
 from xinfang.rules.people.seats import Role
+from xinfang.rules.sessions.codes import Answer
+from xinfang.services.sessions_answers import own_guest
+from xinfang.web.parts.reviews import reviews_in_words
 
 OVER = frozenset({Stage.WITHDRAWN, Stage.CLOSED, Stage.STRUCK_OFF, Stage.ARCHIVED})
 _PAPERS = frozenset(
@@ -329,7 +334,25 @@ def _look(matter: Tracked, look: Look) -> Looked:
 
 def opinion(matter: Tracked) -> dict[str, str]:
     """What the served opinion says."""
-    for texts in matter.texts.values():
-        if "opinion" in texts:
+    for texts in reversed(list(matter.texts.values())):
+        if "review_organ" in texts:
             return {name: text or "" for name, text in texts.items()}
     return {}
+
+
+def reviews(matter: Tracked) -> list[dict[str, Any]]:
+    """The requests for a review; what was decided is read once it was served."""
+    return [] if matter.joined else reviews_in_words(matter.state, matter.decided, matter.texts, matter.unit)
+
+
+def sessions(matter: Tracked) -> list[dict[str, Any]]:
+    """The sessions ahead to which this petitioner is asked; whoever joined was asked by nobody."""
+    if matter.joined:
+        return []
+    rows = []
+    for session in matter.state.sessions:
+        guest = own_guest(matter.state, session) if session.is_ahead else None
+        if guest is not None:
+            said = {"answer": ANSWERS[guest.answer], "is_answered": guest.answer is not Answer.WAITING}
+            rows.append({"session": session, "place": place_of(session.room), **said})
+    return rows

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from xinfang.web.public import case, confirm, hall, home, kiosk, meeting, modes, own, saving, submit, told, track
+from xinfang.web.public import (
+    case,
+    confirm,
+    hall,
+    home,
+    kiosk,
+    meeting,
+    modes,
+    own,
+    saving,
+    sessions,
+    submit,
+    told,
+    track,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -35,6 +49,8 @@ urlpatterns = [
     path("track/case/record/", own.record, name="case_record"),
     path("track/case/record/file/", own.record_file, name="case_record_file"),
     path("track/case/meeting/", meeting.show, name="case_meeting"),
+    path("track/case/session/<int:k>/", sessions.case_session, name="case_session"),
+    path("track/case/session/<int:k>/file/", sessions.case_session_file, name="case_session_file"),
     path("track/case/review/", case.review, name="case_review"),
     path("track/case/file/<uuid:file>/", case.file, name="case_file"),
     path("track/case/confirm/", confirm.overview, name="confirm"),
@@ -42,6 +58,9 @@ urlpatterns = [
     path("track/case/confirm/rest/", confirm.rest, name="confirm_rest"),
     path("track/case/confirm/withdraw/", confirm.withdraw, name="confirm_withdraw"),
     path("track/case/confirm/revoke/", confirm.revoke, name="confirm_revoke"),
+    path("s/", sessions.code, name="session_code"),
+    path("s/reply/", sessions.reply, name="session_reply"),
+    path("s/reply/file/", sessions.reply_file, name="session_reply_file"),
     path("mode/elder/", modes.elder, name="elder"),
     path("leave/", modes.leave, name="leave"),
     path("kiosk/", kiosk.start, name="kiosk"),

@@ -1,6 +1,7 @@
-"""Might this text be an accusation? Then a person looks at it before anything else does (article 30; domain 9.6).
+"""Does a text hold one of the words for which a person looks before anything else happens?
 
-The list of words decides nothing by itself: it only says that a row waits.
+Accusations (article 30; domain 9.6) and danger (article 25; B-07) have such a list each. A list decides nothing by
+itself: it only says that somebody looks.
 """
 
 import unicodedata
@@ -10,20 +11,20 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class AccusationWords:
-    """Words of accusation, and phrases that hold such a word and accuse nobody."""
+class WatchedWords:
+    """Words that are watched, and phrases that hold such a word and mean something else."""
 
     words: tuple[str, ...]
     look_alikes: tuple[str, ...]
 
     @classmethod
-    def of(cls, document: Mapping[str, Any]) -> "AccusationWords":
-        """From the rows of `policies/accusation_words.yaml`."""
+    def of(cls, document: Mapping[str, Any]) -> "WatchedWords":
+        """From the rows of `policies/accusation_words.yaml` or `policies/danger_words.yaml`."""
         phrases = sorted((row["phrase"] for row in document["look_alikes"]), key=len, reverse=True)
         return cls(tuple(row["word"] for row in document["words"]), tuple(phrases))
 
     def waits(self, *texts: str) -> bool:
-        """Is a word of accusation left in one of the texts once the look-alikes are taken out?"""
+        """Is a watched word left in one of the texts once the look-alikes are taken out?"""
         return any(self._found(text) for text in texts)
 
     def _found(self, text: str) -> bool:

@@ -1,10 +1,10 @@
 import pytest
 
 from xinfang.policies import shipped
-from xinfang.rules.intake.accusations import AccusationWords
+from xinfang.rules.intake.watched_words import WatchedWords
 
 DOCUMENT = shipped("accusation_words.yaml")
-WORDS = AccusationWords.of(DOCUMENT)
+WORDS = WatchedWords.of(DOCUMENT)
 
 
 @pytest.mark.parametrize("example", DOCUMENT["examples"], ids=lambda example: example["text"])
@@ -18,6 +18,6 @@ def test_blanks_hide_no_word(text):
 
 
 def test_taking_out_a_look_alike_makes_no_new_word():
-    words = AccusationWords(("收受",), ("理发",))
+    words = WatchedWords(("收受",), ("理发",))
     assert not words.waits("收理发受")
     assert words.waits("路灯", "收受")
