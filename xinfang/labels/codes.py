@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from xinfang.labels import review, routes
+from xinfang.labels import mediation, review, routes
 from xinfang.labels.limits import PAUSES
 from xinfang.labels.matters import CHANNELS, STAGES
 from xinfang.labels.people import ROLES, TIERS
@@ -41,6 +41,19 @@ from xinfang.rules.matters.codes import (
     ServiceWay,
     Stage,
     TaskPart,
+)
+from xinfang.rules.mediation.codes import (
+    AgreementForm,
+    AnsweredHow,
+    CourtWord,
+    Doubt,
+    MediationEnd,
+    MediationKind,
+    MediationSource,
+    MediatorWhy,
+    PartyAnswer,
+    Performance,
+    Signer,
 )
 from xinfang.rules.people.seats import Role, Tier
 from xinfang.rules.review.codes import LatenessWord, ReviewDecision, ReviewLevel
@@ -248,6 +261,17 @@ BY_ENUM: dict[type[StrEnum], Mapping[Any, Words]] = {
     ReviewDecision: review.DECISIONS,
     LatenessWord: review.LATENESS,
     ExternalOutcome: routes.OUTCOMES,
+    MediationKind: mediation.KINDS,
+    MediationSource: mediation.SOURCES,
+    PartyAnswer: mediation.ANSWERS,
+    AnsweredHow: mediation.HOW,
+    MediatorWhy: mediation.WHY,
+    AgreementForm: mediation.FORMS,
+    Signer: mediation.SIGNERS,
+    MediationEnd: mediation.ENDS,
+    Performance: mediation.PERFORMED,
+    CourtWord: mediation.COURT,
+    Doubt: mediation.DOUBTS,
 }
 
 

@@ -7,9 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from xinfang.labels import mediation_moves
+
 Words = str | Promise
 
 MOVES: dict[str, Words] = {
+    **mediation_moves.MOVES,
     "triage": pgettext_lazy("move", "研究部署"),
     "reclassify": pgettext_lazy("move", "调整性质"),
     "set_explicit_date": pgettext_lazy("move", "登记明确时间节点"),
@@ -116,10 +119,14 @@ MOVES: dict[str, Words] = {
 }
 
 MEANING: dict[str, Words] = {
+    **mediation_moves.MEANING,
     "ask_legal_aid": _(
         "离权利期限不到七天的，法律援助机构可以先行提供援助；农民工讨薪、工伤不审查经济困难（法律援助法第四十二、四十四条）。"
     ),
     "register_review": _("请求只登记，不当场拒绝。超过三十日的也登记，由法制审核人员说明。"),
+    "tell_mediation_rights": _(
+        "每个当事人都要告知：可以选调解员，可以不接受、随时终止，可以要求公开或者不公开，协议自愿。"
+    ),
     "note_lateness": _("超期不是拒收的理由。写明为什么晚了、怎样审查，信访人看得到。"),
     "open_hearing": _("复核听证的日子不计入三十日；复查听证不停表。"),
     "decide_review": _("作出处理意见的机关不能复查自己的意见。撤销的，送达后由原办理机关重新办理。"),
@@ -179,6 +186,7 @@ MEANING: dict[str, Words] = {
 }
 
 FIELDS: dict[str, Words] = {
+    **mediation_moves.FIELDS,
     "accepted_demands": _("受理的诉求"),
     "again_by": _("重新报送日期"),
     "call_outcome": _("回访结果"),
@@ -308,6 +316,7 @@ FIELDS: dict[str, Words] = {
 
 # Where one move says more exactly what it asks for.
 OWN_FIELDS: dict[tuple[str, str], Words] = {
+    **mediation_moves.OWN_FIELDS,
     ("channel", "reason"): _("为什么走这条途径"),
     ("channel", "case_number"): _("案号（已经立案的填）"),
     ("ask_legal_aid", "from_on"): _("法律援助机构收到申请的日子"),

@@ -26,6 +26,8 @@ MISSING: dict[str, Words] = {
     "task_open": _("有协办任务没有办完"),
     "contest_open": _("信访人对不予受理有异议，尚未答复"),
     "review_open": _("复查、复核还没有结束"),
+    "mediation_open": _("调解还没有结束"),
+    "performance_open": _("调解协议还有没履行的事项"),
     "withdrawal_open": _("撤回申请还没有核实"),
     "breach_unexplained": _("有超期没有说明原因"),
     "report_missing": _("3天初步反馈还没有报"),

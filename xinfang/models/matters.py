@@ -48,6 +48,7 @@ class Matter(models.Model):
     recused_users = ArrayField(models.BigIntegerField(), default=list)
     leaders = ArrayField(models.BigIntegerField(), default=list)
     in_charge = models.BigIntegerField(null=True)
+    mediators = ArrayField(models.BigIntegerField(), default=list)
     safety_until = models.DateTimeField(null=True)
     address_kept_at = models.DateTimeField(null=True)
     review_units = ArrayField(models.CharField(max_length=24), default=list)

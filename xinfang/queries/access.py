@@ -78,6 +78,10 @@ def _reviews(actor: Actor, seat: Seat, now: datetime) -> Q:
     return _in_scope(actor, seat, now) & asked
 
 
+def _mediates(actor: Actor, _seat: Seat, _now: datetime) -> Q:
+    return Q(mediators__contains=[actor.user_id])
+
+
 ROWS: dict[Role, Rows] = {
     Role.PETITION_BUREAU: _in_scope,
     Role.SUPERVISOR: _in_scope,
@@ -94,6 +98,7 @@ ROWS: dict[Role, Rows] = {
     Role.ARCHIVIST: _ended,
     Role.REVIEW_ORGAN: _reviews,
     Role.POLICE_LIAISON: _police,
+    Role.MEDIATOR: _mediates,
 }
 
 

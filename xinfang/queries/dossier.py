@@ -12,11 +12,11 @@ from xinfang.queries.access import matter_for, matters_for
 from xinfang.queries.catalogue import names
 from xinfang.queries.clocks import counting
 from xinfang.queries.units import unit_names
-from xinfang.rules.access.sight import may_read, may_see
+from xinfang.rules.access.sight import MEDIATION_READERS, may_read, may_see, only_mediates
 from xinfang.rules.ledger.chain import Event as Fact
 from xinfang.rules.lifecycle.situation import Situation, situation
 from xinfang.rules.matters.apply import fold
-from xinfang.rules.matters.events import SAFETY_EVENTS, EventType
+from xinfang.rules.matters.events import MEDIATION_EVENTS, SAFETY_EVENTS, EventType
 from xinfang.rules.matters.parts import Task, what_name
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor
@@ -93,13 +93,31 @@ def dossier_for(actor: Actor, number: str, now: datetime) -> Dossier | None:
         state=state,
         asked=situation(state, actor, now, counting()),
         events=events,
-        texts=texts_of(matter.pk),
+        texts=_texts_for(actor, state, events, now),
         people=_people(state, events),
         units=unit_names(_units(state, events)),
         parties=list(Party.objects.filter(matter=matter).select_related("person").order_by("seq", "pk")),
         others=_others(matters_for(actor, now), state, events),
-        contacts=list(Contact.objects.filter(matter=matter).order_by("seq")),
+        contacts=[]
+        if only_mediates(state, actor, now)
+        else list(Contact.objects.filter(matter=matter).order_by("seq")),
     )
+
+
+def _texts_for(actor: Actor, state: MatterState, events: list[Fact], now: datetime) -> Texts:
+    """Every opened text; for whoever only mediates, of the petition no more than its title, and the mediation file.
+
+    What was said in a mediation is read by those who mediate and guide it, by nobody who decides on the petition.
+    """
+    texts = texts_of(state.id)
+    if only_mediates(state, actor, now):
+        kept = {event.seq for event in events if event.type in MEDIATION_EVENTS}
+        title = {name: text for name, text in texts.get(1, {}).items() if name == "title"}
+        return {seq: said for seq, said in texts.items() if seq in kept} | {1: title}
+    if not actor.petitioner and not actor.roles & MEDIATION_READERS:
+        closed = {event.seq for event in events if event.type == EventType.MEDIATION_HELD}
+        return {seq: said for seq, said in texts.items() if seq not in closed}
+    return texts
 
 
 def texts_of(matter: UUID) -> Texts:
@@ -113,7 +131,7 @@ def texts_of(matter: UUID) -> Texts:
 def _people(state: MatterState, events: list[Fact]) -> dict[int, str]:
     named = {event.actor for event in events}
     for event in events:
-        named |= {event.payload.get(name) for name in ("handler", "reviewed_by", "recused_user", "leader")}
+        named |= {event.payload.get(name) for name in ("handler", "reviewed_by", "recused_user", "leader", "mediator")}
     wanted = {user for user in named | set(state.recused_users) if isinstance(user, int)}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
 

@@ -27,7 +27,7 @@ from xinfang.rules.matters.events import SAFETY_EVENTS, SYSTEM_EVENTS, EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role, UnitKind, within
 from xinfang.rules.refusals import RuleBroken
-from xinfang.services import linking
+from xinfang.services import linking, mediation
 from xinfang.services.ledger import Draft, When
 from xinfang.services.routes import aid_asked, channelled, result_taken
 from xinfang.services.slips import bind_slip, slip_to_bind
@@ -114,6 +114,7 @@ def _payload(verb: Move, given: Entered, asked: Situation) -> dict[str, Any]:
     facts["proof"] = asked.actor.proof
     target = verb.targets[asked.state.stage]
     facts |= _SPECIAL.get(verb.name, _nothing_special)(facts, asked)
+    facts |= mediation.said_in_words(verb.name, given.words)
     facts.setdefault("stage", target.value)
     check_given_down(facts, given.words, asked)
     return {name: value for name, value in facts.items() if value is not None}
@@ -131,7 +132,11 @@ def _resolved(kind: FieldKind, name: str, value: Any, asked: Situation) -> Any:
     return value
 
 
-_NAMED = {"leader": RECEIVERS, "handler": frozenset({Role.HANDLER, Role.MEMBER_OFFICER})}
+_NAMED = {
+    "mediator": frozenset({Role.MEDIATOR}),
+    "leader": RECEIVERS,
+    "handler": frozenset({Role.HANDLER, Role.MEMBER_OFFICER}),
+}
 
 
 def _user(name: str, value: Any, asked: Situation) -> int:
@@ -253,6 +258,7 @@ def _unmerge(_facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
 
 _SPECIAL = {
     "channel": channelled,
+    **mediation.SPECIAL,
     "record_external_result": result_taken,
     "ask_legal_aid": aid_asked,
     "triage": _triage,

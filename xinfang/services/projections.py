@@ -43,6 +43,7 @@ def matter_columns(state: MatterState, clocks: tuple[Clock, ...]) -> dict[str, A
         "recused_units": sorted(state.recused_units),
         "leaders": sorted(state.leaders),
         "in_charge": state.in_charge,
+        "mediators": sorted({user for one in state.mediations for user in one.mediators}),
         "safety_until": state.safety_until,
         "address_kept_at": state.address_kept_at,
         "contested_at": state.contested_at,

@@ -5,14 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.rules import mediation_story
 from tests.rules.states import CENTRE, LABOUR, NOON, PATHS, STATION, TOWN, actor, state
-from xinfang.rules.access.sight import may_open_identity, may_see
+from xinfang.rules.access.sight import may_open_identity, may_read, may_see
 from xinfang.rules.matters.codes import AssignMode, Channel, TaskPart
 from xinfang.rules.matters.parts import Task
 from xinfang.rules.matters.state import Withdrawal
 from xinfang.rules.people.seats import PETITIONER, SYSTEM, Actor, Role, Seat, Tier
 
 LEAD = Task(1, TOWN, TaskPart.LEAD, AssignMode.TRANSFER, NOON, date(2026, 3, 25))
+MEDIATED = mediation_story.begun().state().mediations[0]
 WEEK = timedelta(days=7)
 ELSEWHERE = Actor(3, (Seat(Role.CENTRE_DIRECTOR, "999901002", "999901.999901002", Tier.TOWNSHIP, "999901.999901002"),))
 
@@ -79,7 +81,7 @@ def test_callers_archivists_and_reviewers_see_what_their_office_asks_for():
 
 
 @pytest.mark.parametrize("role", [
-    Role.MEDIATOR, Role.LEGAL_REVIEWER, Role.DISCIPLINE_DESK, Role.ADMINISTRATOR,
+    Role.LEGAL_REVIEWER, Role.DISCIPLINE_DESK, Role.ADMINISTRATOR,
     Role.PRIVACY_OFFICER,
     Role.POLICE_LIAISON,
 ])  # fmt: skip
@@ -123,3 +125,17 @@ def test_names_are_opened_by_who_handles_and_not_by_who_supervises():
     assert opens == {Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY, Role.ORGAN_HEAD, Role.HANDLER, Role.MEMBER_OFFICER,
                      Role.PETITION_BUREAU, Role.CALLER}  # fmt: skip
     assert not may_open_identity(state(), PETITIONER, NOON)
+
+
+def test_a_mediator_sees_what_they_were_named_for_and_of_it_only_the_mediation():
+    kept = state(mediations=(MEDIATED,))
+    named, other = actor(Role.MEDIATOR, user=44), actor(Role.MEDIATOR, user=45)
+    assert (may_see(kept, named, NOON), may_see(kept, other, NOON)) == (True, False)
+    assert not may_see(replace(kept, restricted=True), named, NOON)
+    told = mediation_story.begun().events
+    assert [event.type for event in told if may_read(event, named, kept, NOON)] == [
+        "mediation_offered", "mediation_answered", "mediation_rights_told", "mediation_answered",
+        "mediation_rights_told", "mediator_named",
+    ]  # fmt: skip
+    both = actor(Role.MEDIATOR, Role.CENTRE_DEPUTY, user=44)
+    assert all(may_read(event, both, kept, NOON) for event in told)

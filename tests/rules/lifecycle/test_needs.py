@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.rules import mediation_story
 from tests.rules.states import CENTRE, LABOUR, NOON, OTHER, TOWN, Story, actor, asked, at, state
 from xinfang.rules.clocks.due import Pause
 from xinfang.rules.lifecycle.move import Need
@@ -78,7 +79,26 @@ SERVED = {"documents": (DocumentFact("opinion", "意1", TOWN, NOON, NOON),), "or
 REVIEWER = actor(Role.REVIEW_ORGAN, unit="999901-ZF", user=6)
 CONCERN = {"concerns": (Concern(NOON, NOON + timedelta(hours=72), frozenset({2})),)}
 REPORTED = replace(MARK, reported_at=NOON)
+FRESH, BEGUN, DRAFT, AGREED = (
+    {"kind": Kind.CLAIM, "mediations": told.state().mediations}
+    for told in (mediation_story.offered(), mediation_story.begun(), mediation_story.drafted(),
+                 mediation_story.agreed("2026-02-28"))
+)  # fmt: skip
+HELD = {**DRAFT, "mediations": (replace(DRAFT["mediations"][0], agreement=None),)}
+ASKED = {**AGREED, "mediations": (replace(AGREED["mediations"][0], asked_court_on=date(2026, 2, 2)),)}
 CASES = {
+    Need.MEDIABLE: (q(kind=Kind.CLAIM), q(**AGREED)),
+    Need.PARTY_UNASKED: (q(**FRESH), q(**BEGUN)),
+    Need.ALL_CONSENT: (q(**BEGUN), q(**FRESH)),
+    Need.RIGHTS_UNTOLD: (q(**FRESH), q(**BEGUN)),
+    Need.MEDIATION_BEGUN: (q(**BEGUN), q(**FRESH)),
+    Need.MEDIATION_OPEN: (q(**FRESH), q(**AGREED)),
+    Need.AGREEMENT_UNSIGNED: (q(**HELD), q(**BEGUN)),
+    Need.AGREEMENT_OPEN: (q(**DRAFT), q(**HELD)),
+    Need.PERFORMANCE_OPEN: (q(**AGREED), q(**DRAFT)),
+    Need.AGREEMENT_HOLDS: (q(**AGREED), q(**DRAFT)),
+    Need.CONFIRMABLE: (q(**AGREED), q(**ASKED)),
+    Need.CONFIRMATION_WAITS: (q(**ASKED), q(**AGREED)),
     Need.URGENT: (q(urgencies=(MARK,)), q(urgencies=(replace(REPORTED, ended_at=NOON),))),
     Need.NOT_URGENT: (q(urgencies=(replace(REPORTED, ended_at=NOON),)), q(urgencies=(REPORTED,))),
     Need.URGENT_REPORTED: (q(urgencies=(REPORTED,)), q(urgencies=(MARK,))),

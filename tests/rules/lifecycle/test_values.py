@@ -120,8 +120,8 @@ def test_an_unknown_move_and_one_out_of_turn_say_why():
 def test_the_moves_that_are_offered_are_those_that_would_be_taken():
     question = asked(state(), actor(Role.CENTRE_DIRECTOR))
     assert [move.name for move in allowed_moves(question)] == [
-        "triage", "escalate", "ask_papers", "note_limit", "ask_legal_aid", "mark_urgent", "note_safety",
-        "record_reception", "take_charge", "recuse", "link", "unlink", "merge", "correct",
+        "triage", "escalate", "ask_papers", "note_limit", "ask_legal_aid", "offer_mediation", "mark_urgent",
+        "note_safety", "record_reception", "take_charge", "recuse", "link", "unlink", "merge", "correct",
     ]  # fmt: skip
 
 

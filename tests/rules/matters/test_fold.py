@@ -60,43 +60,53 @@ def test_an_event_that_says_nothing_of_the_state_moves_its_seq_alone():
     assert (after.stage, after.tasks, after.documents) == (before.stage, before.tasks, before.documents)
 
 
+PAYLOADS = {
+    "triaged": {"kind": "claim", "nature": "general"}, "reclassified": {"nature": "major"},
+    "assigned": {"lead": TOWN}, "handler_named": {"handler": 5}, "document_served": {"document_kind": "opinion"},
+    "channelled": {"route": "judicial"}, "not_accepted": {"ground": "n5"}, "extended": {"days": 9, "document": "1"},
+    "overrun_approved": {"clock": "13710-7"}, "opinion_signed": {"outcome": "supported", "document": "1"},
+    "opinion_served": {"way": "post"}, "implemented": {"result": "supported_done"},
+    "replied_directly": {"result": "replied_directly"}, "monthly_reported": {"k": 1},
+    "report_read": {"k": 0, "verdict": "accepted"},
+    "plan_filed": {"steps": [{"unit": TOWN, "due_on": "2026-04-01"}]},
+    "session_called_off": {"k": 1}, "session_moved": {"k": 1, "moves": 1, **SITTING},
+    "session_called": {**SITTING, "guests": []}, "session_answered": {"k": 1, "n": 1, "answer": "coming"},
+    "session_held": MINUTES, "session_corrected": MINUTES,
+    "step_done": {"k": 1}, "restudied": {}, "breach_explained": {"clock": "13710-7"},
+    "called_back": {"call_outcome": "reached"},
+    "rated": {"organ": "petition_bureau", "grade": "satisfied"}, "rating_revoked": {"organ": "petition_bureau"},
+    "reopened": {"ground": "error"}, "linked": {"link": "same", "other": str(OTHER)},
+    "unlinked": {"other": str(OTHER)}, "split": {"link": "split_into", "other": str(OTHER)},
+    "merged": {"link": "merged_into", "other": str(OTHER)}, "unmerged": {"other": str(OTHER)},
+    "slip_bound": {"slip": "S"}, "due_soon": {"clock": "13710-7", "level": 1},
+    "breached": {"clock": "13710-7", "level": 4}, "batch_linked": {"batch": "B"},
+    "limit_noted": {"rule": "EX-FY60", "from_on": "2026-03-01"}, "limit_told": {"k": 1}, "limit_met": {"k": 1},
+    "limit_paused": {"k": 1, "since": "2026-03-01"}, "limit_resumed": {"k": 1, "until": "2026-03-01"},
+    "limit_dropped": {"k": 1}, "urgent_reported": {"reported_to": "committee"},
+    "leader_received": {"leader": 4}, "task_returned": {"k": 1}, "task_urged": {"k": 1},
+    "task_called_off": {"k": 1}, "part_ruled": {"k": 1, "ruling": "upheld"},
+    "charge_taken": {"leader": 4},
+    "review_asked": {"level": "first_review", "of": [TOWN], "appealed": "意1", "asked_on": "2026-03-02"},
+    "lateness_noted": {"lateness": "excused"}, "hearing_opened": {"since": "2026-03-02"},
+    "hearing_closed": {"until": "2026-03-02"}, "review_decided": {"decision": "maintained", "document": "复1"},
+    "review_served": {"way": "post"},
+    "mediation_answered": {"party": 2, "party_answer": "declines"}, "mediator_named": {"mediator": 4},
+    "mediation_rights_told": {"party": 1}, "mediation_prolonged": {"prolonged_to": "2026-04-30"},
+    "agreement_drafted": {"agreement_form": "written"},
+    "performance_promised": {"party": 2, "due_on": "2026-04-30"},
+    "agreement_signed": {"signer": "mediator", "signed_on": "2026-03-02"},
+    "performance_recorded": {"k": 1, "performance": "kept", "seen_on": "2026-03-02"},
+    "parties_visited": {"visited_on": "2026-03-02"}, "confirmation_asked": {"asked_on": "2026-03-02"},
+    "confirmation_decided": {"court_word": "refused"},
+}  # fmt: skip
+
+
 def test_every_event_type_can_be_read():
     """None of them stops a fold, whatever is in front of it."""
-    payloads = {
-        "triaged": {"kind": "claim", "nature": "general"}, "reclassified": {"nature": "major"},
-        "assigned": {"lead": TOWN}, "handler_named": {"handler": 5}, "document_served": {"document_kind": "opinion"},
-        "channelled": {"route": "judicial"}, "not_accepted": {"ground": "n5"}, "extended": {"days": 9, "document": "1"},
-        "overrun_approved": {"clock": "13710-7"}, "opinion_signed": {"outcome": "supported", "document": "1"},
-        "opinion_served": {"way": "post"}, "implemented": {"result": "supported_done"},
-        "replied_directly": {"result": "replied_directly"}, "monthly_reported": {"k": 1},
-        "report_read": {"k": 0, "verdict": "accepted"},
-        "plan_filed": {"steps": [{"unit": TOWN, "due_on": "2026-04-01"}]},
-        "session_called_off": {"k": 1}, "session_moved": {"k": 1, "moves": 1, **SITTING},
-        "session_called": {**SITTING, "guests": []}, "session_answered": {"k": 1, "n": 1, "answer": "coming"},
-        "session_held": MINUTES, "session_corrected": MINUTES,
-        "step_done": {"k": 1}, "restudied": {}, "breach_explained": {"clock": "13710-7"},
-        "called_back": {"call_outcome": "reached"},
-        "rated": {"organ": "petition_bureau", "grade": "satisfied"}, "rating_revoked": {"organ": "petition_bureau"},
-        "reopened": {"ground": "error"}, "linked": {"link": "same", "other": str(OTHER)},
-        "unlinked": {"other": str(OTHER)}, "split": {"link": "split_into", "other": str(OTHER)},
-        "merged": {"link": "merged_into", "other": str(OTHER)}, "unmerged": {"other": str(OTHER)},
-        "slip_bound": {"slip": "S"}, "due_soon": {"clock": "13710-7", "level": 1},
-        "breached": {"clock": "13710-7", "level": 4}, "batch_linked": {"batch": "B"},
-        "limit_noted": {"rule": "EX-FY60", "from_on": "2026-03-01"}, "limit_told": {"k": 1}, "limit_met": {"k": 1},
-        "limit_paused": {"k": 1, "since": "2026-03-01"}, "limit_resumed": {"k": 1, "until": "2026-03-01"},
-        "limit_dropped": {"k": 1}, "urgent_reported": {"reported_to": "committee"},
-        "leader_received": {"leader": 4}, "task_returned": {"k": 1}, "task_urged": {"k": 1},
-        "task_called_off": {"k": 1}, "part_ruled": {"k": 1, "ruling": "upheld"},
-        "charge_taken": {"leader": 4},
-        "review_asked": {"level": "first_review", "of": [TOWN], "appealed": "意1", "asked_on": "2026-03-02"},
-        "lateness_noted": {"lateness": "excused"}, "hearing_opened": {"since": "2026-03-02"},
-        "hearing_closed": {"until": "2026-03-02"}, "review_decided": {"decision": "maintained", "document": "复1"},
-        "review_served": {"way": "post"},
-    }  # fmt: skip
     for kind in EventType:
         if kind is not EventType.REGISTERED:
             assert (
-                Story("2026-03-02 09:00").add(kind.value, "2026-03-02 10:00", **payloads.get(kind, {})).state().seq == 2
+                Story("2026-03-02 09:00").add(kind.value, "2026-03-02 10:00", **PAYLOADS.get(kind, {})).state().seq == 2
             )
 
 

@@ -7,7 +7,7 @@ from xinfang.rules.access.safety import police_sees, reads_line
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.lifecycle.allowed import BY_NAME, is_recused
 from xinfang.rules.matters.codes import Channel
-from xinfang.rules.matters.events import SAFETY_EVENTS, EventType
+from xinfang.rules.matters.events import MEDIATION_EVENTS, SAFETY_EVENTS, EventType
 from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role, Seat, within
 
@@ -25,6 +25,9 @@ IDENTITY_ROLES = frozenset(
         Role.POLICE_LIAISON,
     },
 )  # fmt: skip
+
+# Who reads what was said in a mediation: who mediates, and whose committee it is (domain 6.2).
+MEDIATION_READERS = frozenset({Role.MEDIATOR, Role.CENTRE_DEPUTY, Role.STATION_HEAD, Role.STATION_MEMBER})
 
 Sight = Callable[[MatterState, Actor, Seat, datetime], bool]
 
@@ -83,6 +86,11 @@ def _reviews(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> boo
     return (asked or state.contested_at is not None) and _in_scope(state, actor, seat, now)
 
 
+def _mediates(state: MatterState, actor: Actor, _seat: Seat, _now: datetime) -> bool:
+    """Whoever was named to mediate, then and later: the file stays theirs to follow up."""
+    return any(actor.user_id in one.mediators for one in state.mediations)
+
+
 SIGHTS: dict[Role, Sight] = {
     Role.PETITION_BUREAU: _in_scope,
     Role.SUPERVISOR: _in_scope,
@@ -99,6 +107,7 @@ SIGHTS: dict[Role, Sight] = {
     Role.ARCHIVIST: _ended,
     Role.REVIEW_ORGAN: _reviews,
     Role.POLICE_LIAISON: _police,
+    Role.MEDIATOR: _mediates,
 }
 RESTRICTED_ROLES = frozenset(
     {
@@ -135,6 +144,12 @@ def _seat_sees(state: MatterState, actor: Actor, seat: Seat, now: datetime) -> b
     return sight(state, actor, seat, now)
 
 
+def only_mediates(state: MatterState, actor: Actor, now: datetime) -> bool:
+    """Does this person see the matter as its mediator and in no other way (domain 6.1 MED)?"""
+    seeing = {seat.role for seat in actor.seats if _seat_sees(state, actor, seat, now)}
+    return seeing == {Role.MEDIATOR}
+
+
 def may_read(event: Event, actor: Actor, state: MatterState, now: datetime) -> bool:
     """May this person, who sees the matter, read at this moment that this happened?
 
@@ -143,6 +158,8 @@ def may_read(event: Event, actor: Actor, state: MatterState, now: datetime) -> b
     """
     if event.type == EventType.RECORD_TAKEN:
         return actor.petitioner
+    if event.type not in MEDIATION_EVENTS and only_mediates(state, actor, now):
+        return False
     if event.type in SAFETY_EVENTS:
         return reads_line(state, event.seq, actor, now)
     return event.type != EventType.RECUSAL_ASKED or bool(actor.roles & BY_NAME["recuse"].roles)

@@ -6,6 +6,7 @@ from xinfang.rules.lifecycle.intake_moves import INTAKE_MOVES
 from xinfang.rules.lifecycle.joint_moves import JOINT_MOVES
 from xinfang.rules.lifecycle.leader_moves import LEADER_MOVES
 from xinfang.rules.lifecycle.limit_moves import LIMIT_MOVES
+from xinfang.rules.lifecycle.mediation_moves import MEDIATION_MOVES
 from xinfang.rules.lifecycle.move import Move
 from xinfang.rules.lifecycle.needs import ANSWERS
 from xinfang.rules.lifecycle.paper_moves import PAPER_MOVES
@@ -21,8 +22,8 @@ from xinfang.rules.refusals import RuleBroken
 MAY_WHO_JOINED = frozenset({"urge", "ask_recusal", "contest_refusal"})
 
 MOVES: tuple[Move, ...] = (
-    *INTAKE_MOVES, *JOINT_MOVES, *HANDLING_MOVES, *PAPER_MOVES, *LIMIT_MOVES, *REVIEW_MOVES, *URGENT_MOVES,
-    *SAFETY_MOVES, *LEADER_MOVES, *CLOSING_MOVES,
+    *INTAKE_MOVES, *JOINT_MOVES, *HANDLING_MOVES, *PAPER_MOVES, *LIMIT_MOVES, *REVIEW_MOVES, *MEDIATION_MOVES,
+    *URGENT_MOVES, *SAFETY_MOVES, *LEADER_MOVES, *CLOSING_MOVES,
 )  # fmt: skip
 BY_NAME: dict[str, Move] = {move.name: move for move in MOVES}
 

@@ -14,6 +14,8 @@ _FIRST = (
     "explain_breach", "rule_on_part",
     "name_handler", "assign", "solve_on_the_spot", "accept", "finish_task", "start_handling", "report_preliminary",
     "close_hearing", "note_lateness", "decide_review", "serve_review",
+    "answer_mediation", "tell_mediation_rights", "name_mediator", "hold_mediation", "draft_agreement",
+    "add_performance", "sign_agreement", "record_performance", "visit_parties", "record_confirmation",
     "serve_opinion", "tell_channelled", "serve_document", "sign_opinion", "implement", "begin_execution",
     "reply_directly", "call_back", "propose_resolved", "close", "propose_strike_off", "record_progress",
     "report_monthly", "finish_step", "file_plan", "record_external_result", "await_external", "tell_result",
@@ -29,7 +31,7 @@ RARE = frozenset(
         "resume_limit", "drop_limit", "ask_legal_aid", "mark_urgent", "withdraw_urgent",
         "note_safety", "show_address",
         "record_reception", "take_charge", "register_review", "open_hearing", "leave_charge", "ask_papers",
-        "restudy",
+        "restudy", "offer_mediation", "prolong_mediation", "end_mediation", "ask_confirmation",
     }
 )  # fmt: skip
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}

@@ -7,7 +7,7 @@ from xinfang.rules.access.safety import directs, reads_safety
 from xinfang.rules.clocks.calendar import Calendar
 from xinfang.rules.clocks.due import Count, due
 from xinfang.rules.clocks.duties import Counting, local_day, midnight_after, sixty
-from xinfang.rules.lifecycle import joint, reviewing
+from xinfang.rules.lifecycle import joint, mediating, reviewing
 from xinfang.rules.lifecycle.move import Need
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import ClockCode, Kind, Nature, Outcome, Proof, Stage, TaskPart
@@ -211,6 +211,18 @@ ANSWERS: dict[Need, Answer] = {
     Need.HEARING: reviewing.hearing,
     Need.NO_HEARING: reviewing.no_hearing,
     Need.REVIEW_DECIDED: reviewing.decided_unserved,
+    Need.MEDIABLE: mediating.mediable,
+    Need.PARTY_UNASKED: mediating.party_unasked,
+    Need.ALL_CONSENT: mediating.all_consent,
+    Need.RIGHTS_UNTOLD: mediating.rights_untold,
+    Need.MEDIATION_BEGUN: mediating.begun,
+    Need.MEDIATION_OPEN: mediating.is_open,
+    Need.AGREEMENT_UNSIGNED: mediating.unsigned,
+    Need.AGREEMENT_OPEN: mediating.agreement_open,
+    Need.PERFORMANCE_OPEN: mediating.performance_open,
+    Need.AGREEMENT_HOLDS: mediating.agreement_holds,
+    Need.CONFIRMABLE: mediating.confirmable,
+    Need.CONFIRMATION_WAITS: mediating.confirmation_waits,
     Need.IN_CHARGE: lambda s: s.state.in_charge is not None,
     Need.HARD: lambda s: s.state.is_hard,
     Need.SAFETY_OPEN: lambda s: reads_safety(s.state, s.actor, s.at),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from xinfang.rules.lifecycle import joint, limited, reviewing
+from xinfang.rules.lifecycle import joint, limited, mediating, reviewing
 from xinfang.rules.lifecycle.hard import check_restudy
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move, Need
 from xinfang.rules.lifecycle.needs import ANSWERS, cooled_on
@@ -340,6 +340,9 @@ _CHECKS: dict[str, Check] = {
     "urge_task": joint.check_urged,
     "not_accept": check_not_accepted,
     **reviewing.CHECKS,
+    **mediating.CHECKS,
+    "implement": mediating.check_result,
+    "solve_on_the_spot": mediating.check_result,
     "call_off_task": joint.check_called_off,
     "uphold_objection": joint.check_ruled,
     "reject_objection": joint.check_ruled,

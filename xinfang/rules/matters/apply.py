@@ -12,6 +12,7 @@ from xinfang.rules.matters import (
     apply_joint,
     apply_leaders,
     apply_limits,
+    apply_mediation,
     apply_review,
     apply_routes,
     apply_safety,
@@ -301,6 +302,7 @@ READINGS: dict[str, Reading] = {
     **apply_safety.READINGS,
     **apply_leaders.READINGS,
     **apply_sessions.READINGS,
+    **apply_mediation.READINGS,
 }
 
 

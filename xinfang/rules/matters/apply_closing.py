@@ -39,7 +39,7 @@ def _resolution_verified(_state: MatterState, event: Event) -> dict[str, Any]:
     return {"resolved_at": event.occurred_at, "resolved_by": event.actor}
 
 
-def _resolution_withdrawn(_state: MatterState, _event: Event) -> dict[str, Any]:
+def resolution_withdrawn(_state: MatterState, _event: Event) -> dict[str, Any]:
     return {"resolved_at": None, "resolved_by": None, "resolution_proposed_at": None, "resolution_proposed_by": None}
 
 
@@ -104,7 +104,7 @@ def _struck_off(_state: MatterState, event: Event) -> dict[str, Any]:
     return {"struck_off_at": event.occurred_at}
 
 
-def _reopened(state: MatterState, event: Event) -> dict[str, Any]:
+def reopened(state: MatterState, event: Event) -> dict[str, Any]:
     changes: dict[str, Any] = {
         "reopened_at": event.occurred_at,
         "revoked_at": None,
@@ -126,7 +126,7 @@ def _reopened(state: MatterState, event: Event) -> dict[str, Any]:
         "plan": _plan_over(state),
     }
     if ReopenGround(event.payload["ground"]) in {ReopenGround.BREACH, ReopenGround.NOT_EXECUTED, ReopenGround.ERROR}:
-        changes |= _resolution_withdrawn(state, event)
+        changes |= resolution_withdrawn(state, event)
     return changes
 
 
@@ -226,7 +226,7 @@ READINGS: dict[str, Reading] = {
     EventType.CALLED_BACK: _called_back,
     EventType.RESOLUTION_PROPOSED: _resolution_proposed,
     EventType.RESOLUTION_VERIFIED: _resolution_verified,
-    EventType.RESOLUTION_WITHDRAWN: _resolution_withdrawn,
+    EventType.RESOLUTION_WITHDRAWN: resolution_withdrawn,
     EventType.PUT_AT_REST: _put_at_rest,
     EventType.REST_REVOKED: _rest_revoked,
     EventType.RATED: _rated,
@@ -238,7 +238,7 @@ READINGS: dict[str, Reading] = {
     EventType.CLOSED: _closed,
     EventType.STRIKE_OFF_PROPOSED: _strike_off_proposed,
     EventType.STRUCK_OFF: _struck_off,
-    EventType.REOPENED: _reopened,
+    EventType.REOPENED: reopened,
     EventType.LINKED: _linked,
     EventType.UNLINKED: _unlinked,
     EventType.SPLIT: _linked,

@@ -35,6 +35,20 @@ class EventType(StrEnum):
     SESSION_CALLED_OFF = "session_called_off"
     SESSION_HELD = "session_held"
     SESSION_CORRECTED = "session_corrected"
+    MEDIATION_OFFERED = "mediation_offered"
+    MEDIATION_ANSWERED = "mediation_answered"
+    MEDIATOR_NAMED = "mediator_named"
+    MEDIATION_RIGHTS_TOLD = "mediation_rights_told"
+    MEDIATION_HELD = "mediation_held"
+    MEDIATION_PROLONGED = "mediation_prolonged"
+    MEDIATION_ENDED = "mediation_ended"
+    AGREEMENT_DRAFTED = "agreement_drafted"
+    PERFORMANCE_PROMISED = "performance_promised"
+    AGREEMENT_SIGNED = "agreement_signed"
+    PERFORMANCE_RECORDED = "performance_recorded"
+    PARTIES_VISITED = "parties_visited"
+    CONFIRMATION_ASKED = "confirmation_asked"
+    CONFIRMATION_DECIDED = "confirmation_decided"
     INFORMED = "informed"
     CHANNELLED = "channelled"
     CHANNELLING_TOLD = "channelling_told"
@@ -128,6 +142,16 @@ class EventType(StrEnum):
 
 # What few may read: it changes nothing for whoever works on the matter.
 SAFETY_EVENTS = frozenset({EventType.SAFETY_NOTED, EventType.SAFETY_RENEWED, EventType.SAFETY_ENDED})
+# The mediation file: all that a mediator reads of a petition.
+MEDIATION_EVENTS = frozenset(
+    {
+        EventType.MEDIATION_OFFERED, EventType.MEDIATION_ANSWERED, EventType.MEDIATOR_NAMED,
+        EventType.MEDIATION_RIGHTS_TOLD, EventType.MEDIATION_HELD, EventType.MEDIATION_PROLONGED,
+        EventType.MEDIATION_ENDED, EventType.AGREEMENT_DRAFTED, EventType.PERFORMANCE_PROMISED,
+        EventType.AGREEMENT_SIGNED, EventType.PERFORMANCE_RECORDED, EventType.PARTIES_VISITED,
+        EventType.CONFIRMATION_ASKED, EventType.CONFIRMATION_DECIDED,
+    }
+)  # fmt: skip
 SYSTEM_EVENTS = frozenset({EventType.DUE_SOON, EventType.BREACHED, EventType.RECOMPUTED})
 
 

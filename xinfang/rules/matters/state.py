@@ -23,6 +23,7 @@ from xinfang.rules.matters.codes import (
     TaskPart,
 )
 from xinfang.rules.matters.parts import Objection, Task
+from xinfang.rules.mediation.file import Mediation
 from xinfang.rules.review.ladder import Review
 from xinfang.rules.routes.taken import TakenRoute
 from xinfang.rules.sessions.session import Session
@@ -292,6 +293,7 @@ class MatterState:
     limits: tuple[Limit, ...] = ()
     reviews: tuple[Review, ...] = ()
     routes: tuple[TakenRoute, ...] = ()
+    mediations: tuple[Mediation, ...] = ()
     papers_asked: bool = False
     amount: int = 0  # yuan at stake, as told
     danger_at: datetime | None = None  # a text asked for a look at once, and nobody has answered

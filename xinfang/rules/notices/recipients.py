@@ -9,6 +9,7 @@ from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.codes import STATUTORY_CLOCKS, ClockCode, Grade
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.state import MatterState
+from xinfang.rules.mediation.file import last
 from xinfang.rules.people.seats import Role
 
 
@@ -185,6 +186,13 @@ def _heads(event: Event, after: MatterState) -> list[Group]:
     return [Group(_HEADS | {Role.ORGAN_HEAD}, _clock_units(event, after) | {after.holder})]
 
 
+def _mediation(_event: Event, after: MatterState) -> list[Group]:
+    """Who handles the matter, and who mediates it."""
+    mediation = last(after.mediations)
+    named = frozenset({mediation.mediator} if mediation and mediation.mediator else ())
+    return [*_lead_and_holder(_event, after), *([Group(users=named)] if named else [])]
+
+
 _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.REGISTERED: _holder,
     EventType.CONTACT_ADDED: _lead_and_holder,
@@ -236,6 +244,16 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.HEARING_OPENED: _review,
     EventType.REVIEW_DECIDED: _review,
     EventType.REVIEW_SERVED: _review,
+    **dict.fromkeys(
+        (
+            EventType.MEDIATOR_NAMED,
+            EventType.MEDIATION_ENDED,
+            EventType.AGREEMENT_SIGNED,
+            EventType.PERFORMANCE_RECORDED,
+            EventType.CONFIRMATION_DECIDED,
+        ),
+        _mediation,
+    ),
     EventType.DUE_SOON: _due_soon,
     EventType.BREACHED: _breached,
 }

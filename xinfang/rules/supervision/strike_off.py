@@ -8,6 +8,7 @@ from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import CallOutcome, ClockCode, Nature, Outcome, Result
 from xinfang.rules.matters.poor_ratings import owed
 from xinfang.rules.matters.state import CallBack, MatterState
+from xinfang.rules.mediation.file import last
 from xinfang.rules.people.seats import Role
 from xinfang.rules.review.ladder import open_review
 
@@ -76,7 +77,19 @@ def _nothing_open(asked: Situation) -> str:
         return "contest_open"
     if state.withdrawal:
         return "withdrawal_open"
-    return "review_open" if open_review(state.reviews) else ""
+    if open_review(state.reviews):
+        return "review_open"
+    return _mediation_open(state)
+
+
+def _mediation_open(state: MatterState) -> str:
+    """Nobody strikes off what is being mediated, or what was promised and not done yet (S11)."""
+    mediation = last(state.mediations)
+    if mediation is None:
+        return ""
+    if mediation.is_open:
+        return "mediation_open"
+    return "performance_open" if mediation.agreement and mediation.agreement.open_steps else ""
 
 
 def _duties_settled(asked: Situation) -> str:

@@ -37,6 +37,7 @@ from xinfang.web.desk.sessions_words import session_lines
 from xinfang.web.desk.timeline import entries_of
 from xinfang.web.parts.clocks import ClockView, anchor, clock_view, five
 from xinfang.web.parts.doors import FORM, staff
+from xinfang.web.parts.mediation import mediations_in_words
 from xinfang.web.parts.requests import StaffRequest
 from xinfang.web.parts.reviews import reviews_in_words
 
@@ -70,6 +71,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "clock_rows": rows,
         "entries": entries_of(dossier, seen),
         "statutory": [row for row in rows if row["is_law"] and row["clock"].is_running],
+        "mediations": mediations_in_words(dossier),
         "reviews": reviews_in_words(dossier.state, dossier.events, dossier.texts, dossier.unit),
         "pressing": pressing_rights(dossier),
         "routes": routes_in_words(dossier),

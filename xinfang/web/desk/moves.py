@@ -23,6 +23,7 @@ from xinfang.rules.refusals import RuleBroken
 from xinfang.services.matters import perform
 from xinfang.web.desk import suggestions
 from xinfang.web.desk.matter import found
+from xinfang.web.desk.mediation_known import known_for
 from xinfang.web.desk.move_forms import MoveForm
 from xinfang.web.desk.options import offers_of
 from xinfang.web.desk.timeline import Entry, entries_of
@@ -47,6 +48,9 @@ ABOUT = {
     "note_lateness": {EventType.REVIEW_ASKED},
     "decide_review": {EventType.REVIEW_ASKED},
     "serve_review": {EventType.REVIEW_DECIDED},
+    "draft_agreement": {EventType.MEDIATION_HELD},
+    "sign_agreement": {EventType.AGREEMENT_DRAFTED, EventType.PERFORMANCE_PROMISED},
+    "record_performance": {EventType.PERFORMANCE_PROMISED},
 }
 CONSEQUENTIAL = frozenset(
     {"close", "strike_off", "reopen", "extend", "merge", "not_accept", "no_longer_accept", "decide_review"}
@@ -77,6 +81,7 @@ def _empty(dossier: Dossier, move: Move, kept: QueryDict | None) -> MoveForm:
         "kind": state.kind.value if state.kind else "",
         "item": state.item,
         "offered": suggestions.keys_of(suggestions.offers(dossier, move)),
+        **known_for(dossier, move),
     }
     typed = kept.dict() if kept else {}
     if Role.LEADER in dossier.asked.actor.roles:

@@ -14,7 +14,7 @@ from xinfang.queries import catalogue
 from xinfang.queries.dossier import Dossier
 from xinfang.queries.routes import procedures
 from xinfang.queries.units import Holder, holders_near, units_near
-from xinfang.rules.lifecycle import joint
+from xinfang.rules.lifecycle import joint, mediating
 from xinfang.rules.lifecycle.leader_moves import RECEIVERS
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move
 from xinfang.rules.lifecycle.needs import pausable
@@ -27,6 +27,7 @@ from xinfang.rules.people.seats import Role, Tier
 from xinfang.web.desk.timeline import clock_word
 from xinfang.web.parts.categories import categories
 from xinfang.web.parts.limits import rule_choices
+from xinfang.web.parts.mediation import enumerate_parties
 
 WHAT_SHOWN = 30  # characters of what a unit is asked to do, where it is one of several choices
 Choice = tuple[str, Any]
@@ -71,6 +72,8 @@ def _people(dossier: Dossier, name: str, near: list[Unit]) -> list[Choice]:
         holders = holders_near(actor.units, (Role.HANDLER, Role.MEMBER_OFFICER), dossier.asked.today)
     elif name == "leader":
         holders = holders_near({unit.code for unit in near}, RECEIVERS, dossier.asked.today)
+    elif name == "mediator":
+        holders = holders_near({unit.code for unit in near}, (Role.MEDIATOR,), dossier.asked.today)
     elif name == "reviewed_by":
         holders = holders_near({unit.code for unit in near}, REVIEWER, dossier.asked.today)
         holders = [holder for holder in holders if holder.user != actor.user_id]
@@ -220,6 +223,22 @@ def _parts(which: Callable[[Dossier], Iterable[Task]]) -> Callable[[Dossier], li
     return offered
 
 
+def _parties(dossier: Dossier) -> list[Choice]:
+    return list(enumerate_parties(dossier).items())
+
+
+def _promises(dossier: Dossier) -> list[Choice]:
+    agreement = mediating.holding(dossier.state)
+    names = enumerate_parties(dossier)
+    return [
+        (
+            str(step.k),
+            _("%(who)s，%(day)s 前") % {"who": names.get(str(step.party), ""), "day": step.due_on.isoformat()},
+        )
+        for step in (agreement.open_steps if agreement else ())
+    ]
+
+
 _OWN: dict[tuple[str, str], Callable[[Dossier], list[Any]]] = {
     ("explain_breach", "clock"): _breaches,
     ("approve_overrun", "clock"): _overruns,
@@ -238,6 +257,8 @@ _OWN: dict[tuple[str, str], Callable[[Dossier], list[Any]]] = {
     ("resume_limit", "k"): _paused,
     ("channel", "procedure"): _procedures,
     ("channel", "unmet"): _checks,
+    ("", "party"): _parties,
+    ("record_performance", "k"): _promises,
     ("", "document_kind"): _papers,
     ("", "refers_to"): _records,
     ("unlink", "other"): _linked,

@@ -1,0 +1,69 @@
+"""Words for the mediation file: its kinds, answers, signatures and ends, what a court says and may doubt."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from xinfang.rules.mediation.codes import (
+    AgreementForm,
+    AnsweredHow,
+    CourtWord,
+    Doubt,
+    MediationEnd,
+    MediationKind,
+    MediationSource,
+    MediatorWhy,
+    PartyAnswer,
+    Performance,
+    Signer,
+)
+
+Words = str | Promise
+
+KINDS: dict[MediationKind, Words] = {
+    MediationKind.PEOPLE: _("人民调解"),
+    MediationKind.MEDICAL: _("医疗纠纷调解"),
+    MediationKind.LABOUR: _("劳动争议调解"),
+}
+SOURCES: dict[MediationSource, Words] = {
+    MediationSource.APPLIED: _("当事人申请"),
+    MediationSource.OFFERED: _("调解委员会主动调解"),
+    MediationSource.REFERRED: _("信访部门或者其他单位移送"),
+    MediationSource.COURT: _("法院委派、委托"),
+}
+ANSWERS: dict[PartyAnswer, Words] = {PartyAnswer.CONSENTS: _("同意调解"), PartyAnswer.DECLINES: _("不参加调解")}
+HOW: dict[AnsweredHow, Words] = {
+    AnsweredHow.IN_PERSON: _("当面"),
+    AnsweredHow.TELEPHONE: _("打电话"),
+    AnsweredHow.WRITTEN: _("书面"),
+}
+WHY: dict[MediatorWhy, Words] = {
+    MediatorWhy.APPOINTED: _("调解委员会指定"),
+    MediatorWhy.CHOSEN: _("当事人选定"),
+    MediatorWhy.CHANGE_ASKED: _("当事人要求更换"),
+    MediatorWhy.CONFLICT: _("原调解员有利害关系"),
+    MediatorWhy.ABSENT: _("原调解员不能到场"),
+}
+FORMS: dict[AgreementForm, Words] = {AgreementForm.WRITTEN: _("书面协议"), AgreementForm.ORAL: _("口头协议")}
+SIGNERS: dict[Signer, Words] = {
+    Signer.PARTY: _("当事人"),
+    Signer.MEDIATOR: _("人民调解员"),
+    Signer.COMMITTEE: _("调解委员会印章"),
+}
+ENDS: dict[MediationEnd, Words] = {
+    MediationEnd.NO_AGREEMENT: _("没有达成协议"),
+    MediationEnd.PARTY_STOPS: _("当事人不再调解"),
+    MediationEnd.COURT_TOOK: _("法院已经受理"),
+    MediationEnd.UNFIT: _("不适宜调解"),
+    MediationEnd.TIME_OVER: _("期限已到，当事人不同意延长"),
+}
+PERFORMED: dict[Performance, Words] = {Performance.KEPT: _("已经履行"), Performance.BROKEN: _("到期没有履行")}
+COURT: dict[CourtWord, Words] = {
+    CourtWord.CONFIRMED: _("裁定协议有效"),
+    CourtWord.REFUSED: _("裁定驳回申请"),
+    CourtWord.NOT_TAKEN: _("裁定不予受理"),
+}
+DOUBTS: dict[Doubt, Words] = {
+    Doubt.PROPERTY: _("协议里有确认物权归属的字样，法院不予确认；权属要由政府处理或者起诉"),
+    Doubt.IDENTITY: _("协议涉及婚姻、亲子、收养关系是否有效，法院不予受理"),
+    Doubt.UNCLEAR: _("协议里看不出什么时候做、做到什么程度，内容不明确的法院会驳回"),
+}
