@@ -68,6 +68,14 @@ class Town:
         self._fill_with_what_is_late()
         self._fill_with_what_runs()
         self._fill_with_what_is_solved()
+        offer = {
+            "mediation_kind": "people",
+            "source": "applied",
+            "other_parties": "李二",
+            "dispute": "滴水檐",
+            "civil": True,
+        }
+        self.registers("mediated", NOW, TRIAGED, ("clerk", "offer_mediation", offer))
         fill_hall(self.cast, NOW)
         self.sent = fill_messages(self.cast, NOW) | fill_risk(self.cast, NOW)
         values = {**document_of(shipped_policy(rules())), "solve_days": 10, "warn_red": 95}

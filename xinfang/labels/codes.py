@@ -49,6 +49,7 @@ from xinfang.rules.mediation.codes import (
     Doubt,
     MediationEnd,
     MediationKind,
+    MediationPaper,
     MediationSource,
     MediatorWhy,
     PartyAnswer,
@@ -272,6 +273,7 @@ BY_ENUM: dict[type[StrEnum], Mapping[Any, Words]] = {
     Performance: mediation.PERFORMED,
     CourtWord: mediation.COURT,
     Doubt: mediation.DOUBTS,
+    MediationPaper: mediation.PAPERS,
 }
 
 

@@ -10,6 +10,7 @@ from xinfang.rules.mediation.codes import (
     Doubt,
     MediationEnd,
     MediationKind,
+    MediationPaper,
     MediationSource,
     MediatorWhy,
     PartyAnswer,
@@ -61,6 +62,15 @@ COURT: dict[CourtWord, Words] = {
     CourtWord.CONFIRMED: _("裁定协议有效"),
     CourtWord.REFUSED: _("裁定驳回申请"),
     CourtWord.NOT_TAKEN: _("裁定不予受理"),
+}
+PAPERS: dict[MediationPaper, Words] = {
+    MediationPaper.REQUEST: _("人民调解申请书"),
+    MediationPaper.RIGHTS: _("当事人权利义务告知书"),
+    MediationPaper.RECORD: _("人民调解记录"),
+    MediationPaper.AGREEMENT: _("人民调解协议书"),
+    MediationPaper.COURT: _("司法确认申请书"),
+    MediationPaper.VISIT: _("调解回访记录"),
+    MediationPaper.END: _("终止调解告知书"),
 }
 DOUBTS: dict[Doubt, Words] = {
     Doubt.PROPERTY: _("协议里有确认物权归属的字样，法院不予确认；权属要由政府处理或者起诉"),

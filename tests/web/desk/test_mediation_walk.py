@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.cast import FOUNDED
 from tests.factories import TRIAGE, moved, registered
-from xinfang.models import Matter, Post, User
+from xinfang.models import Look, Matter, Party, Post, User
 from xinfang.rules.matters.codes import Stage
 from xinfang.services.matters import state_of
 
@@ -116,3 +116,63 @@ def test_who_mediates_reads_nothing_else_of_the_petition_and_nobody_else_comes_i
     assert "first_step" not in page.content.decode()
     other = registered(cast, timezone.now())
     assert desk("mediator").get(f"/desk/m/{other.number}/").status_code == 404
+
+
+def paper(client, debt, kind, **posted):
+    address = f"/desk/m/{debt.number}/mediation/1/{kind}/"
+    answer = client.post(address, posted) if posted else client.get(address)
+    return answer.content.decode() if answer.status_code == 200 else answer.status_code
+
+
+def test_every_paper_of_the_dossier_is_printed_from_what_was_entered(walk, desk, mediator, debt):
+    begun(walk, mediator)
+    due = (timezone.localdate() + timedelta(days=10)).isoformat()
+    words = {"responsibility": "李二承担", "performed_how": "转账", "performed_where": "镇上", "document": "调字第9号"}
+    walk("mediator", "draft_agreement", content=f"李二{due}前付两万元", **words)
+    walk("mediator", "add_performance", party="2", due_on=due, yuan="20000", promised="付清工钱")
+    client = desk("mediator")
+    assert paper(client, debt, "court") == 404
+    for _who in range(4):
+        walk("mediator", "sign_agreement")
+    walk("mediator", "visit_parties", found="两家都说可以")
+    assert "已经知道调解自愿、不收费" in paper(client, debt, "request")
+    assert "您可以选择或者接受调解员，可以要求更换" in paper(client, debt, "rights")
+    assert "李二认账" in paper(client, debt, "record")
+    agreement = paper(client, debt, "agreement")
+    for said in ("调字第9号", "李二承担", "20000 元，付清工钱", "本协议一式 3 份", "人民调解协议书"):
+        assert said in agreement
+    court = paper(client, debt, "court")
+    assert "各方共同请求人民法院确认" in court
+    assert "李二承担" not in court
+    assert "两家都说可以" in paper(client, debt, "visit")
+    assert paper(client, debt, "end") == 404
+
+
+def test_a_paper_for_signing_opens_the_name_and_leaves_a_line_in_the_petitioners_record(walk, desk, mediator, debt):
+    begun(walk, mediator)
+    name = Party.objects.get(matter=debt.matter).person.opened("name")
+    client = desk("mediator")
+    assert name not in paper(client, debt, "rights")
+    assert Look.objects.filter(matter_id=debt.matter).count() == 0
+    assert name in paper(client, debt, "rights", show="1")
+    assert Look.objects.filter(matter_id=debt.matter, user=mediator.pk).count() == 1
+
+
+def test_the_end_tells_the_other_ways_and_the_record_stays_with_those_who_mediate(walk, desk, mediator, debt):
+    begun(walk, mediator)
+    walk("mediator", "end_mediation", mediation_end="no_agreement", routes_told="可以起诉，三年以内")
+    end = paper(desk("director"), debt, "end")
+    assert "没有达成协议" in end
+    assert "可以起诉，三年以内" in end
+    assert paper(desk("director"), debt, "record") == 404
+    assert paper(desk("director"), debt, "no-such-paper") == 404
+    assert "人民调解记录" not in desk("director").get(f"/desk/m/{debt.number}/").content.decode()
+
+
+def test_an_oral_agreement_is_entered_on_its_own_form(walk, desk, mediator, debt):
+    begun(walk, mediator)
+    words = {"responsibility": "李二承担", "performed_how": "当面", "performed_where": "镇上", "document": "口1"}
+    walk("mediator", "draft_agreement", agreement_form="oral", nobody_wants_paper="on", content="李二当场付清", **words)
+    page = paper(desk("mediator"), debt, "agreement")
+    assert "当事人认为无需制作书面协议" in page
+    assert "本协议一式" not in page

@@ -22,7 +22,7 @@ IDENTITY_ROLES = frozenset(
     {
         Role.WINDOW_CLERK, Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY, Role.MEMBER_OFFICER, Role.STATION_HEAD,
         Role.STATION_MEMBER, Role.HANDLER, Role.ORGAN_HEAD, Role.PETITION_BUREAU, Role.CALLER,
-        Role.POLICE_LIAISON,
+        Role.POLICE_LIAISON, Role.MEDIATOR,
     },
 )  # fmt: skip
 

@@ -91,3 +91,15 @@ class Doubt(StrEnum):
     PROPERTY = "property"
     IDENTITY = "identity"
     UNCLEAR = "unclear"
+
+
+class MediationPaper(StrEnum):
+    """The papers of a mediation dossier that the house prints (domain 5.2)."""
+
+    REQUEST = "request"
+    RIGHTS = "rights"
+    RECORD = "record"
+    AGREEMENT = "agreement"
+    COURT = "court"
+    VISIT = "visit"
+    END = "end"

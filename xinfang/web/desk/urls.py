@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from xinfang.web.desk import clocks, details, leader_sheet, matter, moves, notices, queue, search, supervision
+from xinfang.web.desk import (
+    clocks,
+    details,
+    leader_sheet,
+    matter,
+    mediation_papers,
+    moves,
+    notices,
+    queue,
+    search,
+    supervision,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +28,7 @@ urlpatterns = [
     path("m/<str:number>/", matter.show, name="matter"),
     path("m/<str:number>/identity/", matter.identity, name="identity"),
     path("m/<str:number>/leader-sheet/", leader_sheet.show, name="leader_sheet"),
+    path("m/<str:number>/mediation/<int:k>/<slug:paper>/", mediation_papers.show, name="mediation_paper"),
     path("m/<str:number>/details/", details.show, name="details"),
     path("m/<str:number>/clock/<slug:key>/", clocks.explain, name="clock"),
     path("m/<str:number>/move/<slug:name>/", moves.make, name="move"),

@@ -4,14 +4,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xinfang.documents.mediation_papers import papers_of
 from xinfang.labels.dates import day
-from xinfang.labels.mediation import ANSWERS, COURT, DOUBTS, FORMS, KINDS, PERFORMED, SIGNERS
+from xinfang.labels.mediation import ANSWERS, COURT, DOUBTS, FORMS, KINDS, PAPERS, PERFORMED, SIGNERS
 from xinfang.queries.dossier import Dossier
+from xinfang.rules.access.sight import MEDIATION_READERS
 from xinfang.rules.clocks.duties import Clock
 from xinfang.rules.clocks.limits import CODES
 from xinfang.rules.lifecycle.mediating import names_of
 from xinfang.rules.matters.events import EventType
-from xinfang.rules.mediation.codes import Doubt, Signer
+from xinfang.rules.mediation.codes import Doubt, MediationPaper, Signer
 from xinfang.rules.mediation.file import Agreement, Mediation, last
 
 COURT_RULE, ENFORCE_RULE = "ME-JC30", "ME-ENF2Y"
@@ -50,6 +52,7 @@ def _row(dossier: Dossier, mediation: Mediation) -> dict[str, Any]:
             }
             for n in mediation.parties
         ],
+        "papers": [(kind.value, PAPERS[kind]) for kind in _papers(dossier, mediation)],
         "mediator": dossier.person(mediation.mediator),
         "within": _until(dossier, mediation),
         "agreement": _agreement(dossier, mediation, names) if mediation.agreement else None,
@@ -57,6 +60,12 @@ def _row(dossier: Dossier, mediation: Mediation) -> dict[str, Any]:
         "court_until": _due(dossier, COURT_RULE) if newest and mediation.asked_court_on is None else "",
         "enforce_until": _due(dossier, ENFORCE_RULE) if newest else "",
     }
+
+
+def _papers(dossier: Dossier, mediation: Mediation) -> list[MediationPaper]:
+    """What can be printed by now; the record of what was said only by those who mediate."""
+    reads = bool(dossier.asked.actor.roles & MEDIATION_READERS)
+    return [kind for kind in papers_of(mediation) if reads or kind is not MediationPaper.RECORD]
 
 
 def _clock(dossier: Dossier, k: int) -> Clock | None:
