@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from xinfang.gateways import files
 from xinfang.models import Attachment
-from xinfang.queries.access import matter_for
-from xinfang.rules.people.seats import Actor
+from xinfang.queries.access import matter_for, state_for
+from xinfang.rules.access.sight import only_mediates
+from xinfang.rules.people.seats import Actor, Role
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,17 @@ def papers_of(matter: UUID, *, for_petitioner: bool = False) -> list[Paper]:
 
 
 def paper_for(actor: Actor, number: str, file: UUID, now: datetime) -> OpenedPaper | None:
-    """One file of a matter for who may see that matter; None as if it were not there."""
+    """One file of a matter for who may see that matter; None as if it were not there, as for who only mediates it."""
     matter = matter_for(actor, number, now)
-    return _opened(Attachment.objects.filter(matter=matter, pk=file)) if matter else None
+    if matter is None or _only_mediates(matter.pk, actor, now):
+        return None
+    return _opened(Attachment.objects.filter(matter=matter, pk=file))
+
+
+def _only_mediates(matter: UUID, actor: Actor, now: datetime) -> bool:
+    """Asked of the events only for somebody who has a mediator's seat."""
+    state = state_for(actor, matter, now) if Role.MEDIATOR in actor.roles else None
+    return state is not None and only_mediates(state, actor, now)
 
 
 def paper_of_petitioner(matter: UUID, file: UUID) -> OpenedPaper | None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from xinfang.models import Look
 from xinfang.models.protection import protect
 from xinfang.queries.access import state_for
-from xinfang.rules.access.sight import IDENTITY_ROLES, may_open_identity
+from xinfang.rules.access.sight import IDENTITY_ROLES, may_open_parties
 from xinfang.rules.lifecycle.values import tidy
 from xinfang.rules.people.seats import Actor, Role
 from xinfang.rules.refusals import RuleBroken
@@ -34,9 +34,9 @@ def reason_of(text: str) -> str:
 def open_identity(*, matter: UUID, by: Actor, reason: str, at: datetime) -> Look:
     """Note that this person opens the identity data of a matter; refuses who may not, as if it were not there."""
     state = state_for(by, matter, at)
-    if state is None or not may_open_identity(state, by, at):
+    if state is None or not may_open_parties(state, by, at):
         raise RuleBroken("not_found")
-    return _write([matter], IDENTITY, by, reason_of(reason), at, IDENTITY_ROLES)[0]
+    return _write([matter], IDENTITY, by, reason_of(reason), at, IDENTITY_ROLES | {Role.MEDIATOR})[0]
 
 
 @transaction.atomic

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.cast import FOUNDED
 from tests.factories import TRIAGE, moved, registered
-from xinfang.models import Look, Matter, Party, Post, User
+from xinfang.models import Attachment, Look, Matter, Party, Post, User
 from xinfang.rules.matters.codes import Stage
 from xinfang.services.matters import state_of
 
@@ -114,6 +115,13 @@ def test_who_mediates_reads_nothing_else_of_the_petition_and_nobody_else_comes_i
     page = desk("mediator").get(f"/desk/m/{debt.number}/")
     assert page.status_code == 200
     assert "first_step" not in page.content.decode()
+    upload = {"uploads": SimpleUploadedFile("借条.pdf", b"%PDF-1.7 good"), "note": ""}
+    assert desk("director").post(f"/desk/m/{debt.number}/materials/", upload).status_code == 302
+    file = Attachment.objects.get(matter=debt.matter).pk
+    for path in ("materials/", f"materials/{file}/", "identity/", "details/", "outgoing/"):
+        assert desk("mediator").get(f"/desk/m/{debt.number}/{path}").status_code in {403, 404}, path
+    assert desk("director").get(f"/desk/m/{debt.number}/materials/{file}/").status_code == 200
+    assert "借条.pdf" not in desk("mediator").get(f"/desk/m/{debt.number}/").content.decode()
     other = registered(cast, timezone.now())
     assert desk("mediator").get(f"/desk/m/{other.number}/").status_code == 404
 

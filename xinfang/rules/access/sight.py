@@ -22,7 +22,7 @@ IDENTITY_ROLES = frozenset(
     {
         Role.WINDOW_CLERK, Role.CENTRE_DIRECTOR, Role.CENTRE_DEPUTY, Role.MEMBER_OFFICER, Role.STATION_HEAD,
         Role.STATION_MEMBER, Role.HANDLER, Role.ORGAN_HEAD, Role.PETITION_BUREAU, Role.CALLER,
-        Role.POLICE_LIAISON, Role.MEDIATOR,
+        Role.POLICE_LIAISON,
     },
 )  # fmt: skip
 
@@ -170,3 +170,8 @@ def may_open_identity(state: MatterState, actor: Actor, now: datetime) -> bool:
     return may_see(state, actor, now) and any(
         seat.role in IDENTITY_ROLES and _seat_sees(state, actor, seat, now) for seat in actor.seats
     )
+
+
+def may_open_parties(state: MatterState, actor: Actor, now: datetime) -> bool:
+    """May this person open the names of the parties for a paper? Whoever mediates may, and nothing more by it."""
+    return may_open_identity(state, actor, now) or (may_see(state, actor, now) and only_mediates(state, actor, now))

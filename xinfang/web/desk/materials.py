@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from xinfang.labels.refusals import word
 from xinfang.queries.dossier import dossier_for
 from xinfang.queries.materials import paper_for, papers_of
+from xinfang.rules.access.sight import only_mediates
 from xinfang.rules.intake.file_names import MOST_FILES, MOST_MEGABYTES
 from xinfang.rules.intake.materials import may_add
 from xinfang.rules.refusals import RuleBroken
@@ -42,7 +43,7 @@ class MaterialForm(forms.Form):
 def add(request: StaffRequest, number: str) -> HttpResponse:
     """The papers of a matter, and a form for more where more may come."""
     dossier = dossier_for(request.actor, plain_number(number), request.now)
-    if dossier is None:
+    if dossier is None or only_mediates(dossier.state, request.actor, request.now):
         raise Http404
     form = MaterialForm(request.POST, request.FILES) if request.method == "POST" else MaterialForm()
     if form.is_valid():

@@ -19,7 +19,7 @@ from xinfang.queries.units import unit_names
 from xinfang.rules.access.masking import masked_name, masked_number
 from xinfang.rules.access.petitioner_sight import shown
 from xinfang.rules.access.safety import reads_address, reads_safety
-from xinfang.rules.access.sight import may_open_identity
+from xinfang.rules.access.sight import may_open_identity, only_mediates
 from xinfang.rules.clocks.duties import Clock
 from xinfang.rules.clocks.lateness import level_of
 from xinfang.rules.intake.materials import may_add
@@ -75,7 +75,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "reviews": reviews_in_words(dossier.state, dossier.events, dossier.texts, dossier.unit),
         "pressing": pressing_rights(dossier),
         "routes": routes_in_words(dossier),
-        "papers": papers_of(dossier.matter.pk),
+        "papers": [] if only_mediates(dossier.state, request.actor, request.now) else papers_of(dossier.matter.pk),
         "may_add": may_add(dossier.state, request.actor),
         "parties": [party_in_words(party, reachable=reachable) for party in dossier.parties],
         "safety_until": dossier.state.safety_until if may_read_safety(dossier, request) else None,

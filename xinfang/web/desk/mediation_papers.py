@@ -10,7 +10,7 @@ from xinfang.labels.refusals import word
 from xinfang.models import Party
 from xinfang.queries.dossier import Dossier
 from xinfang.rules.access.masking import masked_name
-from xinfang.rules.access.sight import MEDIATION_READERS, may_open_identity
+from xinfang.rules.access.sight import MEDIATION_READERS, may_open_parties
 from xinfang.rules.mediation.codes import MediationPaper
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.looks import open_identity
@@ -29,7 +29,7 @@ def show(request: StaffRequest, number: str, k: int, paper: str) -> HttpResponse
     kind = MediationPaper(paper)
     if kind is MediationPaper.RECORD and not request.actor.roles & MEDIATION_READERS:
         raise Http404
-    may_open = may_open_identity(dossier.state, request.actor, request.now)
+    may_open = may_open_parties(dossier.state, request.actor, request.now)
     opened = request.method == "POST" and may_open and _opened(request, dossier)
     context = {
         "matter": dossier.matter,
