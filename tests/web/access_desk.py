@@ -29,6 +29,8 @@ ROWS = (
     Row("desk:message_again", wrong="other_director", methods=SEND, args=("number", "0"), answers=302),
     Row("desk:details", happy="clerk", wrong="caller", methods=FORM, args=("number",)),
     Row("desk:leader_sheet", args=("number",)),
+    Row("desk:committees", wrong="labour_officer"),
+    Row("desk:committee", wrong="clerk", methods=FORM, args=("999901001",)),
     Row("desk:mediation_paper", answers=404, wrong="other_director", methods=FORM, args=("number", "1", "rights")),
     Row("desk:identity", wrong="supervisor", methods=FORM, args=("number",)),
     Row("desk:move", wrong="supervisor", methods=FORM, args=("number", "triage")),

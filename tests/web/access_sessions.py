@@ -20,5 +20,6 @@ ROWS = (
     Row("session_reply_file", happy="", wrong=None, answers=302),
     Row("session_feed", happy="", wrong=None, answers=404, anonymous=404, args=("no-such-address",)),
     Row("case_session", happy="", wrong=None, answers=302, methods=FORM, args=("1",)),
+    Row("case_mediation", happy="", wrong=None, answers=302, methods=FORM),
     Row("case_session_file", happy="", wrong=None, answers=302, args=("1",)),
 )

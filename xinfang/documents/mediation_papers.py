@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from xinfang.labels.dates import day
 from xinfang.labels.mediation import ENDS, KINDS, PAPERS, SOURCES
+from xinfang.queries.committees import committee_of
 from xinfang.queries.dossier import Dossier
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.ledger.chain import Event
@@ -80,7 +81,9 @@ def paper_of(kind: MediationPaper, dossier: Dossier, mediation: Mediation, petit
     parties: Sequence[Line] = [
         (_("当事人"), name) if n else (_("信访人（当事人）"), name) for n, name in enumerate(told.names)
     ]
-    head = ((_("单号"), number), (_("种类"), str(KINDS[mediation.kind])), *parties)
+    committee = committee_of(mediation.committee)
+    kept_by = ((_("调解委员会"), committee.name),) if committee else ()
+    head = (*kept_by, (_("单号"), number), (_("种类"), str(KINDS[mediation.kind])), *parties)
     return replace(paper, title=str(PAPERS[kind]), lines=(*head, *paper.lines))
 
 
@@ -96,8 +99,9 @@ def _request(told: _Told) -> Paper:
     return Paper(MediationPaper.REQUEST, "F-M1", "", lines, (said,), (_("申请人"), _("登记人"), _("日期")))
 
 
-def _rights(told: _Told) -> Paper:
-    said = (
+def rights_in_words() -> tuple[str, ...]:
+    """What everybody is told before being mediated (人民调解法 3, 4, 23, 24, 31; 民事诉讼法 205)."""
+    return (
         _("人民调解是在调解委员会主持下，由各方当事人自愿协商解决民事纠纷，不收任何费用。"),
         _("您可以选择或者接受调解员，可以要求更换；可以接受、拒绝或者随时终止调解。"),
         _("您可以要求公开或者不公开调解；可以自主表达意愿，自愿达成协议。"),
@@ -105,8 +109,11 @@ def _rights(told: _Told) -> Paper:
         _("不调解或者调解不成，可以依法仲裁、走行政途径或者起诉。信访事项的期限照常计算。"),
         _("达成的协议有法律约束力，应当履行；各方可以在生效后三十日内共同申请司法确认。"),
     )
+
+
+def _rights(told: _Told) -> Paper:
     mediator = ((_("调解员"), told.dossier.person(told.mediation.mediator)),) if told.mediation.mediator else ()
-    return Paper(MediationPaper.RIGHTS, "F-M2", "", mediator, said, (*told.names, _("告知人"), _("日期")))
+    return Paper(MediationPaper.RIGHTS, "F-M2", "", mediator, rights_in_words(), (*told.names, _("告知人"), _("日期")))
 
 
 def _record(told: _Told) -> Paper:

@@ -56,6 +56,7 @@ from xinfang.rules.mediation.codes import (
     Performance,
     Signer,
 )
+from xinfang.rules.mediation.committee import CommitteeGap, CommitteeKind
 from xinfang.rules.people.seats import Role, Tier
 from xinfang.rules.review.codes import LatenessWord, ReviewDecision, ReviewLevel
 from xinfang.rules.routes.codes import ExternalOutcome
@@ -262,6 +263,8 @@ BY_ENUM: dict[type[StrEnum], Mapping[Any, Words]] = {
     ReviewDecision: review.DECISIONS,
     LatenessWord: review.LATENESS,
     ExternalOutcome: routes.OUTCOMES,
+    CommitteeKind: mediation.COMMITTEE_KINDS,
+    CommitteeGap: mediation.COMMITTEE_GAPS,
     MediationKind: mediation.KINDS,
     MediationSource: mediation.SOURCES,
     PartyAnswer: mediation.ANSWERS,

@@ -185,5 +185,6 @@ HOUSE_EVENTS: dict[HouseEvent, Words] = {
     HouseEvent.RECEPTION_PUBLISHED: _("公布领导接访日"),
     HouseEvent.RECEPTION_CALLED_OFF: _("取消领导接访日"),
     HouseEvent.ROOM_SET: _("设置会议室"),
+    HouseEvent.COMMITTEE_SET: _("登记调解委员会"),
     HouseEvent.RISK_DECIDED: _("风险信号有了结论"),
 }

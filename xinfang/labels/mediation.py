@@ -17,9 +17,23 @@ from xinfang.rules.mediation.codes import (
     Performance,
     Signer,
 )
+from xinfang.rules.mediation.committee import CommitteeGap, CommitteeKind
 
 Words = str | Promise
 
+COMMITTEE_KINDS: dict[CommitteeKind, Words] = {
+    CommitteeKind.VILLAGE: _("村（居）民委员会设立"),
+    CommitteeKind.TOWNSHIP: _("乡镇、街道设立"),
+    CommitteeKind.TRADE: _("行业性、专业性"),
+}
+COMMITTEE_GAPS: dict[CommitteeGap, Words] = {
+    CommitteeGap.TERM_OVER: _("本届已满三年，应当换届"),
+    CommitteeGap.TOO_FEW: _("委员不足三人"),
+    CommitteeGap.TOO_MANY: _("委员超过九人"),
+    CommitteeGap.NO_WOMAN: _("没有女委员"),
+    CommitteeGap.UNREGISTERED: _("还没有向司法行政机关报备"),
+    CommitteeGap.NO_MEDIATOR: _("没有在任的调解员"),
+}
 KINDS: dict[MediationKind, Words] = {
     MediationKind.PEOPLE: _("人民调解"),
     MediationKind.MEDICAL: _("医疗纠纷调解"),
@@ -36,6 +50,7 @@ HOW: dict[AnsweredHow, Words] = {
     AnsweredHow.IN_PERSON: _("当面"),
     AnsweredHow.TELEPHONE: _("打电话"),
     AnsweredHow.WRITTEN: _("书面"),
+    AnsweredHow.ONLINE: _("凭查询码在网上"),
 }
 WHY: dict[MediatorWhy, Words] = {
     MediatorWhy.APPOINTED: _("调解委员会指定"),

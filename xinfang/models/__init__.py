@@ -11,6 +11,7 @@ from xinfang.models.house import CacheEntry, Installation
 from xinfang.models.ledger import Chain, Event, LedgerCounter, ProtectedText
 from xinfang.models.lessons import Lesson, LessonUse
 from xinfang.models.matters import Attachment, Contact, Matter, Party
+from xinfang.models.mediation import Committee
 from xinfang.models.notices import Notice, OutgoingMessage
 from xinfang.models.people import Area, Exemption, Person, Post, Rollout, Unit, User
 from xinfang.models.risk import RiskSignal
@@ -20,10 +21,9 @@ from xinfang.models.tasks import Precedent, Task
 
 __all__ = [
     "Area", "Attachment", "Batch", "BatchItem", "CacheEntry", "CalendarDraft", "CalendarFeed", "CalendarYear",
-    "CatalogueVersion", "Chain", "CodeFailure", "Contact", "Deadline", "DutyExchange", "Event", "Exemption", "HallDuty",
-    "HallSeat", "HallTicket", "HallWindow", "Installation", "KeptForm", "LedgerCounter", "Lesson", "LessonUse", "Look",
-    "Matter",
-    "Notice", "OutgoingMessage", "Party", "Person", "PhoneCode", "PolicyVersion", "Post", "Precedent", "ProtectedText",
-    "ReceptionDay", "ReceptionVisit", "RiskSignal", "Rollout", "Room", "SavedDraft", "SealedSlip", "SessionBooking",
-    "SessionInvitation", "Standing", "Task", "Unit", "User",
+    "CatalogueVersion", "Chain", "CodeFailure", "Committee", "Contact", "Deadline", "DutyExchange", "Event",
+    "Exemption", "HallDuty", "HallSeat", "HallTicket", "HallWindow", "Installation", "KeptForm", "LedgerCounter",
+    "Lesson", "LessonUse", "Look", "Matter", "Notice", "OutgoingMessage", "Party", "Person", "PhoneCode",
+    "PolicyVersion", "Post", "Precedent", "ProtectedText", "ReceptionDay", "ReceptionVisit", "RiskSignal", "Rollout",
+    "Room", "SavedDraft", "SealedSlip", "SessionBooking", "SessionInvitation", "Standing", "Task", "Unit", "User",
 ]  # fmt: skip

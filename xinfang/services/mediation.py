@@ -5,13 +5,22 @@ from functools import cache
 from typing import Any
 
 from xinfang.policies import shipped
+from xinfang.queries.committees import committee_for
 from xinfang.rules.lifecycle import mediating
+from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.mediation.clauses import Clause, doubts, plain, read_clauses, refused_by
 from xinfang.rules.refusals import RuleBroken
 
+
+def _named(facts: Mapping[str, Any], asked: Situation) -> dict[str, Any]:
+    """When the time begins, and which committee keeps the file, where the register knows one."""
+    unit = committee_for(facts["mediator"], asked.state.holder_path, asked.today)
+    return mediating.begins(facts, asked) | ({"committee": unit} if unit else {})
+
+
 SPECIAL = {
     "offer_mediation": mediating.offered,
-    "name_mediator": mediating.begins,
+    "name_mediator": _named,
     "draft_agreement": mediating.oral_effect,
     "sign_agreement": mediating.effect_after,
     "record_performance": mediating.after_breach,

@@ -25,6 +25,8 @@ from xinfang.rules.matters.codes import Channel
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.numbers import read_code, read_number
 from xinfang.rules.matters.state import MatterState
+from xinfang.rules.mediation.codes import AnsweredHow
+from xinfang.rules.mediation.file import PETITIONER as FIRST_PARTY
 from xinfang.rules.people.seats import PETITIONER, Actor
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import attempts, proofs
@@ -166,6 +168,17 @@ def urge(*, matter: UUID, words: str, at: datetime, by: Actor = PETITIONER) -> M
     if any(local_day(moment) == local_day(at) for moment in own):
         raise RuleBroken("urged_today")
     return perform("urge", matter=matter, by=by, at=at, values={"words": words})
+
+
+def answer_mediation(*, matter: UUID, answer: str, at: datetime) -> MatterState:
+    """Consent to being mediated, or decline: no reason is asked, and nothing else follows from it (人民调解法 17)."""
+    said = {
+        "party": FIRST_PARTY,
+        "party_answer": answer,
+        "answered_how": AnsweredHow.ONLINE.value,
+        "answered_on": local_day(at),
+    }
+    return perform("answer_mediation", matter=matter, by=PETITIONER, at=at, values=said)
 
 
 @transaction.atomic

@@ -246,6 +246,7 @@ def test_with_the_effect_begin_the_days_for_the_court_and_the_visits():
     assert file_of(story).agreement.effect_on == date(2026, 1, 30)
     assert limits(story) == [
         ("ME-1M", "2026-02-12", False), ("ME-JC30", "2026-03-02", True), ("HF-FUP1", "2026-03-02", True),
+        ("HF-FUP30", "2026-03-30", True),
     ]  # fmt: skip
     assert agreed().state().limits[-1].rule == "ME-JC30"
     assert file_of(agreed()).agreement.is_performed
@@ -265,7 +266,15 @@ def test_what_is_kept_is_performed_and_visits_answer_for_the_days_that_came():
         story.add("performance_recorded", f"{on} 12:00", k=k, performance="kept", seen_on=on)
     agreement = file_of(story).agreement
     assert (agreement.is_performed, agreement.open_steps, agreement.is_broken) == (True, (), False)
-    assert limits(story)[-1] == ("HF-FUP1", "2026-04-01", False)
+    assert limits(story)[-3:] == [
+        ("HF-FUP1", "2026-04-01", False), ("HF-FUP30", "2026-04-30", True), ("HF-FUP6M", "2026-07-30", True),
+    ]  # fmt: skip
+    story.add("parties_visited", "2026-04-22 10:00", visited_on="2026-04-22")
+    assert [runs for _rule, _due, runs in limits(story)[-2:]] == [True, True]
+    story.add("parties_visited", "2026-04-23 10:00", visited_on="2026-04-23")  # a week before the last day
+    assert [runs for _rule, _due, runs in limits(story)[-2:]] == [False, True]
+    story.add("parties_visited", "2026-07-22 10:00", visited_on="2026-07-22")
+    assert limits(story)[-1][2] is False
     assert mediating.mediable(q(story, "2026-04-02 10:00"))
 
 

@@ -9,8 +9,8 @@ from xinfang.rules.clocks.shape import by_rule
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import Kind, ReopenGround, Result, Stage
 from xinfang.rules.matters.state import MatterState
-from xinfang.rules.mediation.codes import AgreementForm, MediationKind, Performance, Signer
-from xinfang.rules.mediation.file import MOST_OTHERS, Agreement, Mediation, last, signature
+from xinfang.rules.mediation.codes import AgreementForm, AnsweredHow, MediationKind, Performance, Signer
+from xinfang.rules.mediation.file import MOST_OTHERS, PETITIONER, Agreement, Mediation, last, signature
 from xinfang.rules.refusals import RuleBroken
 
 # A claim or a dispute; what has not been looked at yet may turn out to be one.
@@ -23,6 +23,12 @@ def current(state: MatterState) -> Mediation | None:
     """The mediation that still goes on."""
     mediation = last(state.mediations)
     return mediation if mediation is not None and mediation.is_open else None
+
+
+def asks_petitioner(state: MatterState) -> bool:
+    """Does an open mediation wait for the petitioner's own answer?"""
+    mediation = current(state)
+    return mediation is not None and PETITIONER in mediation.waiting_for
 
 
 def holding(state: MatterState) -> Agreement | None:
@@ -137,8 +143,13 @@ def check_offered(facts: Mapping[str, Any], words: Mapping[str, str], _asked: Si
 
 
 def check_answered(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
+    """Staff write down whom they heard; from home the petitioner answers for themselves alone."""
     mediation = current(asked.state)
-    _party(facts, mediation.waiting_for if mediation else ())
+    waiting = mediation.waiting_for if mediation else ()
+    own = tuple(party for party in waiting if party == PETITIONER)
+    _party(facts, own if asked.actor.petitioner else waiting)
+    if asked.actor.petitioner != (facts["answered_how"] == AnsweredHow.ONLINE):
+        raise RuleBroken("choice_unknown", field="answered_how")
     _past(facts, "answered_on", asked, since=_began(asked))
 
 

@@ -3,7 +3,7 @@
 They stand beside the stages: no mediation moves a matter, stops a clock of it or keeps anybody from another way.
 """
 
-from xinfang.rules.lifecycle.intake_moves import DIRECTORS, MOST_YUAN, UNIT_PEOPLE
+from xinfang.rules.lifecycle.intake_moves import DIRECTORS, MOST_YUAN, PETITIONER, UNIT_PEOPLE
 from xinfang.rules.lifecycle.move import Move, Need, choice, code, day, number, stay, user, words, yes_no
 from xinfang.rules.matters.codes import LEDGER_OPEN, Stage
 from xinfang.rules.matters.events import EventType
@@ -49,7 +49,7 @@ ANSWER_MEDIATION = Move(
     "answer_mediation",
     EventType.MEDIATION_ANSWERED,
     stay(*_BEFORE_END),
-    _AT_DESK,
+    _AT_DESK | PETITIONER,
     (Need.PARTY_UNASKED,),
     (_PARTY, choice("party_answer", PartyAnswer), choice("answered_how", AnsweredHow), day("answered_on")),
 )

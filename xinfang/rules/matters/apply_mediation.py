@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from xinfang.rules.clocks.shape import local_day
@@ -23,6 +23,9 @@ from xinfang.rules.mediation.file import (
 
 Reading = Callable[[MatterState, Event], dict[str, Any]]
 CONFIRM, ENFORCE, SUE, FOLLOW_UP = "ME-JC30", "ME-ENF2Y", "EX-CIV3Y", "HF-FUP1"
+AFTER_A_MONTH, HALF_YEAR = "HF-FUP30", "HF-FUP6M"
+# From how many days after its beginning a visit answers for a rule: a week before the last day is near enough.
+_ANSWERED_FROM = {FOLLOW_UP: 0, AFTER_A_MONTH: 23, HALF_YEAR: 173}
 
 
 def _day(event: Event, name: str) -> date:
@@ -81,7 +84,9 @@ def _mediator(state: MatterState, event: Event) -> dict[str, Any]:
     user = event.payload["mediator"]
 
     def change(one: Mediation) -> Mediation:
-        return replace(one, mediator=user, mediators=one.mediators | {user}, time_limit=k or one.time_limit)
+        committee = event.payload.get("committee", "")
+        named = replace(one, mediator=user, mediators=one.mediators | {user}, committee=committee)
+        return replace(named, time_limit=k or one.time_limit)
 
     return {**_changed(state, change), "limits": limits}
 
@@ -136,7 +141,10 @@ def _signed(state: MatterState, event: Event) -> dict[str, Any]:
 
 
 def _in_effect(state: MatterState, event: Event, on: date) -> dict[str, Any]:
-    """It binds: the days for the court begin, and each promise asks for a visit on the day after its own."""
+    """It binds: the days for the court begin, and each promise asks for a visit on the day after its own.
+
+    One more is due a month after the last of them, and after half a year where there are instalments (domain 3.1).
+    """
     after = replace(state, **_time_over(state, event, met=True))
     after = replace(after, limits=noted(after, CONFIRM, on, event))
     mediation = last(after.mediations)
@@ -144,6 +152,10 @@ def _in_effect(state: MatterState, event: Event, on: date) -> dict[str, Any]:
     for step in mediation.agreement.steps if mediation and mediation.agreement else ():
         after = replace(after, limits=noted(after, FOLLOW_UP, step.due_on, event))
         steps.append(replace(step, limit=after.limits[-1].k))
+    if steps:
+        after = replace(after, limits=noted(after, AFTER_A_MONTH, max(step.due_on for step in steps), event))
+    if len(steps) > 1:
+        after = replace(after, limits=noted(after, HALF_YEAR, on, event))
     changes = _agreement(after, lambda one: replace(one, effect_on=on, steps=tuple(steps)))
     return {**changes, "limits": after.limits}
 
@@ -180,9 +192,14 @@ def _breach(state: MatterState, event: Event, step: PerformanceStep, seen: date)
 
 
 def _visited(state: MatterState, event: Event) -> dict[str, Any]:
-    """A visit answers for every promise whose day had come."""
+    """A visit answers for every promise whose day had come, and for the later ones that are due within the week."""
     on = _day(event, "visited_on")
-    return {"limits": _met(state.limits, event, lambda limit: limit.rule == FOLLOW_UP and limit.from_on <= on)}
+
+    def answered(limit: Limit) -> bool:
+        wait = _ANSWERED_FROM.get(limit.rule)
+        return wait is not None and limit.from_on + timedelta(days=wait) <= on
+
+    return {"limits": _met(state.limits, event, answered)}
 
 
 def _asked(state: MatterState, event: Event) -> dict[str, Any]:

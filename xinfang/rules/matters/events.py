@@ -204,4 +204,5 @@ class HouseEvent(StrEnum):
     RECEPTION_PUBLISHED = "reception_published"
     RECEPTION_CALLED_OFF = "reception_called_off"
     ROOM_SET = "room_set"
+    COMMITTEE_SET = "committee_set"
     RISK_DECIDED = "risk_decided"

@@ -33,6 +33,7 @@ class AnsweredHow(StrEnum):
     IN_PERSON = "in_person"
     TELEPHONE = "telephone"
     WRITTEN = "written"
+    ONLINE = "online"
 
 
 class MediatorWhy(StrEnum):

@@ -61,7 +61,10 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Mediation:
-    """One attempt to mediate. `others`: how many parties beside the petitioner. `k` counts from 1."""
+    """One attempt to mediate. `others`: how many parties beside the petitioner. `k` counts from 1.
+
+    `committee`: the unit whose committee keeps the file, where one is registered.
+    """
 
     k: int
     kind: MediationKind
@@ -71,6 +74,7 @@ class Mediation:
     answers: Mapping[int, PartyAnswer] = field(default_factory=dict)
     mediator: int | None = None
     mediators: frozenset[int] = frozenset()
+    committee: str = ""
     rights_told: frozenset[int] = frozenset()
     time_limit: int = 0
     until: date | None = None

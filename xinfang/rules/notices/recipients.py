@@ -193,6 +193,11 @@ def _mediation(_event: Event, after: MatterState) -> list[Group]:
     return [*_lead_and_holder(_event, after), *([Group(users=named)] if named else [])]
 
 
+def _danger(event: Event, after: MatterState) -> list[Group]:
+    """Danger seen in a sitting rings where a safety concern rings (人民调解法 25); a calm one tells nobody."""
+    return _safety(event, after) if event.payload.get("danger_seen") else []
+
+
 _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
     EventType.REGISTERED: _holder,
     EventType.CONTACT_ADDED: _lead_and_holder,
@@ -254,6 +259,7 @@ _WHO: dict[str, Callable[[Event, MatterState], list[Group]]] = {
         ),
         _mediation,
     ),
+    EventType.MEDIATION_HELD: _danger,
     EventType.DUE_SOON: _due_soon,
     EventType.BREACHED: _breached,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from xinfang.queries.committees import committee_of, next_number
 from xinfang.queries.dossier import Dossier
 from xinfang.rules.lifecycle import mediating
 from xinfang.rules.lifecycle.move import FieldKind, Move
@@ -52,7 +53,9 @@ def _draft(dossier: Dossier, mediation: Mediation | None) -> dict[str, str]:
     if mediation is None:
         return {}
     if mediation.agreement is None:
-        return {"agreed_facts": dossier.word("dispute", mediation.seq) or "", "agreement_form": "written"}
+        committee = committee_of(mediation.committee)
+        number = {"document": next_number(committee, dossier.asked.today)} if committee else {}
+        return {"agreed_facts": dossier.word("dispute", mediation.seq) or "", "agreement_form": "written", **number}
     said = {name: dossier.word(name, mediation.agreement.seq) or "" for name in _REWORDED}
     event = next(e for e in dossier.events if e.seq == mediation.agreement.seq)
     return {**said, "agreement_form": "written", "document": event.payload["document"]}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from xinfang.labels.codes import DOCUMENT_KINDS, ROUTES
 from xinfang.labels.events import EVENTS
 from xinfang.labels.limits import RULES
+from xinfang.labels.mediation import HOW
 from xinfang.labels.people import ROLES, TIERS
 from xinfang.models import Unit
 from xinfang.queries import catalogue
@@ -23,6 +24,7 @@ from xinfang.rules.matters.codes import ClockCode, DocumentKind
 from xinfang.rules.matters.events import EventType
 from xinfang.rules.matters.parts import Task
 from xinfang.rules.matters.state import Limit
+from xinfang.rules.mediation.codes import AnsweredHow
 from xinfang.rules.people.seats import Role, Tier
 from xinfang.web.desk.timeline import clock_word
 from xinfang.web.parts.categories import categories
@@ -227,6 +229,11 @@ def _parties(dossier: Dossier) -> list[Choice]:
     return list(enumerate_parties(dossier).items())
 
 
+def _heard(_dossier: Dossier) -> list[Choice]:
+    """How staff heard an answer; the one from home writes itself down."""
+    return [(how.value, words) for how, words in HOW.items() if how is not AnsweredHow.ONLINE]
+
+
 def _promises(dossier: Dossier) -> list[Choice]:
     agreement = mediating.holding(dossier.state)
     names = enumerate_parties(dossier)
@@ -258,6 +265,7 @@ _OWN: dict[tuple[str, str], Callable[[Dossier], list[Any]]] = {
     ("channel", "procedure"): _procedures,
     ("channel", "unmet"): _checks,
     ("", "party"): _parties,
+    ("answer_mediation", "answered_how"): _heard,
     ("record_performance", "k"): _promises,
     ("", "document_kind"): _papers,
     ("", "refers_to"): _records,

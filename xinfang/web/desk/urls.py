@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from xinfang.web.desk import (
     clocks,
+    committees,
     details,
     leader_sheet,
     matter,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("notices/", notices.show, name="notices"),
     path("supervision/", supervision.show, name="supervision"),
     path("supervision/<slug:name>/", supervision.show_inbox, name="inbox"),
+    path("committees/", committees.show, name="committees"),
+    path("committees/<str:code>/", committees.edit, name="committee"),
     path("m/<str:number>/", matter.show, name="matter"),
     path("m/<str:number>/identity/", matter.identity, name="identity"),
     path("m/<str:number>/leader-sheet/", leader_sheet.show, name="leader_sheet"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from xinfang.documents.mediation_papers import papers_of
 from xinfang.labels.dates import day
 from xinfang.labels.mediation import ANSWERS, COURT, DOUBTS, FORMS, KINDS, PAPERS, PERFORMED, SIGNERS
+from xinfang.queries.committees import committee_of
 from xinfang.queries.dossier import Dossier
 from xinfang.rules.access.sight import MEDIATION_READERS
 from xinfang.rules.clocks.duties import Clock
@@ -54,6 +55,7 @@ def _row(dossier: Dossier, mediation: Mediation) -> dict[str, Any]:
         ],
         "papers": [(kind.value, PAPERS[kind]) for kind in _papers(dossier, mediation)],
         "mediator": dossier.person(mediation.mediator),
+        "committee": committee_of(mediation.committee),
         "within": _until(dossier, mediation),
         "agreement": _agreement(dossier, mediation, names) if mediation.agreement else None,
         "court": COURT[mediation.court] if mediation.court else "",

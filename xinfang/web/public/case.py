@@ -16,6 +16,7 @@ from xinfang.gateways.files import Upload
 from xinfang.labels.citizen_refusals import not_taken
 from xinfang.labels.dates import day
 from xinfang.queries.tracking import Tracked
+from xinfang.rules.lifecycle.mediating import asks_petitioner
 from xinfang.rules.lifecycle.reviewing import appealable
 from xinfang.rules.refusals import RuleBroken
 from xinfang.rules.review.codes import ReviewLevel
@@ -47,6 +48,7 @@ def show(request: HttpRequest, matter: Tracked) -> HttpResponse:
         "opinion": story.opinion(matter),
         "own_words": own_words(matter),
         "sessions": story.sessions(matter),
+        "mediation_waits": asks_petitioner(matter.state) and not matter.joined,
         "until": matter.review_until,
         "reviews": story.reviews(matter),
     }
@@ -64,7 +66,7 @@ def own_words(matter: Tracked) -> list[tuple[str, str]]:
     return [(label, text) for name, label in names if (text := matter.word(matter.actor.came_with, name))]
 
 
-def _form_page(
+def form_page(
     request: HttpRequest,
     template: str,
     matter: Tracked,
@@ -102,7 +104,7 @@ def add(request: HttpRequest, matter: Tracked) -> HttpResponse:
             messages.warning(request, sentence)
         return _("已经收到，办理单位看得到。")
 
-    return _form_page(request, "case_add", matter, form, act)
+    return form_page(request, "case_add", matter, form, act)
 
 
 def _sorted(uploads: list[Upload]) -> tuple[list[Upload], list[str]]:
@@ -125,7 +127,7 @@ def urge(request: HttpRequest, matter: Tracked) -> HttpResponse:
         return _("已经催办，办理单位和中心都收到了提醒。")
 
     form = UrgeForm(sent(request))
-    return _form_page(request, "case_urge", matter, form, act)
+    return form_page(request, "case_urge", matter, form, act)
 
 
 @case_view("POST", joined=True)
@@ -139,7 +141,7 @@ def contest(request: HttpRequest, matter: Tracked) -> HttpResponse:
         petitioner.contest_refusal(matter=matter.state.id, reason=given["reason"], at=now, by=matter.actor)
         return _("异议已经收到，由作出决定的机关以外的人审查。")
 
-    return _form_page(request, "case_contest", matter, ReasonForm(sent(request)), act)
+    return form_page(request, "case_contest", matter, ReasonForm(sent(request)), act)
 
 
 @case_view("POST", joined=True)
@@ -150,7 +152,7 @@ def recusal(request: HttpRequest, matter: Tracked) -> HttpResponse:
         perform("ask_recusal", matter=matter.state.id, by=matter.actor, at=moment_of(request), values=given)
         return _("回避申请已经收到，由负责人决定，结果会写在进度里。")
 
-    return _form_page(request, "case_recusal", matter, ReasonForm(sent(request)), act)
+    return form_page(request, "case_recusal", matter, ReasonForm(sent(request)), act)
 
 
 @case_view("POST")
@@ -172,7 +174,7 @@ def review(request: HttpRequest, matter: Tracked) -> HttpResponse:
         "is_over": matter.asked.today > until.due, "appeal": appeal if "ask_review" in matter.may else None,
         "is_second": second, "reviews": story.reviews(matter),
     }  # fmt: skip
-    return _form_page(request, "case_review", matter, ReasonForm(sent(request)), act, context)
+    return form_page(request, "case_review", matter, ReasonForm(sent(request)), act, context)
 
 
 @case_view(joined=True)
