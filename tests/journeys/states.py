@@ -130,6 +130,8 @@ DESK = (
     State("desk:mediation_paper", "deputy", "/desk/m/{mediated}/mediation/1/rights/"),
     State("desk:mediation_paper", "deputy", "/desk/m/{mediated}/mediation/1/request/"),
     State("desk:matter", "deputy", "/desk/m/{mediated}/"),
+    State("desk:official_paper", "director", "/desk/m/{refused}/paper/4/not-accepted/"),
+    State("desk:official_paper", "bureau", "/desk/m/{channelled}/paper/3/route/?large=1"),
     State("desk:leader_sheet", "director", "/desk/m/{fresh}/leader-sheet/"),
     State("desk:identity", "director", "/desk/m/{fresh}/identity/"),
     State("desk:details", "clerk", "/desk/m/{fresh}/details/"),

@@ -30,6 +30,7 @@ ROWS = (
     Row("desk:details", happy="clerk", wrong="caller", methods=FORM, args=("number",)),
     Row("desk:leader_sheet", args=("number",)),
     Row("desk:mediation_paper", answers=404, wrong="other_director", methods=FORM, args=("number", "1", "rights")),
+    Row("desk:official_paper", answers=404, wrong="other_director", methods=FORM, args=("number", "2", "route")),
     Row("desk:identity", wrong="supervisor", methods=FORM, args=("number",)),
     Row("desk:move", wrong="supervisor", methods=FORM, args=("number", "triage")),
 )
