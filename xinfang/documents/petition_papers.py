@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils import translation
+
 from xinfang.documents.official import Body, Frame, Record, framed, record_of
 from xinfang.documents.refusal_papers import no_longer, non_acceptance
 from xinfang.documents.route_paper import route_paper
@@ -27,10 +30,11 @@ def papers_there(dossier: Dossier) -> list[tuple[Event, PetitionPaper]]:
 
 
 def paper_of(dossier: Dossier, event: Event, kind: PetitionPaper, petitioner: str) -> Paper:
-    """The paper of this event; `petitioner` is the name as far as the reader may see it."""
-    record = record_of(dossier, event, petitioner)
-    body = _MADE[kind](record)
-    return Paper(framed(record, FORMS[kind], body), body)
+    """The paper of this event, in Chinese whoever prints it; `petitioner`: the name as far as the reader may see it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        record = record_of(dossier, event, petitioner)
+        body = _MADE[kind](record)
+        return Paper(framed(record, FORMS[kind], body), body)
 
 
 _MADE: dict[PetitionPaper, Callable[[Record], Body]] = {

@@ -55,7 +55,7 @@ def test_the_notice_says_which_demand_which_procedure_where_and_how(cast, desk, 
 def test_the_last_day_stands_there_with_every_day_that_was_counted(cast, desk, wages):
     began = timezone.localdate() - timedelta(days=20)
     page = text(desk("bureau").get(led(cast, wages, procedure="administrative_suit", trigger_on=began.isoformat())))
-    limit = next(one for one in page.split("<h2>") if "日期是怎样算出来的" in one)
+    limit = next(one for one in page.split("<h2>") if "的日期是怎样算出来的" in one)
     assert f"{began.year}年{began.month}月{began.day}日" in limit
     assert "起算日，当天不算" in limit
     assert "行政诉讼法" in limit
