@@ -137,6 +137,8 @@ DESK = (
     State("desk:committees", "other_director", "/desk/committees/"),
     State("desk:committee", "director", "/desk/committees/999901001/"),
     wrong("desk:committee", "director", "/desk/committees/999901001/", name="", members="3", women="5"),
+    State("desk:official_paper", "director", "/desk/m/{refused}/paper/4/not-accepted/"),
+    State("desk:official_paper", "bureau", "/desk/m/{channelled}/paper/3/route/?large=1"),
     State("desk:leader_sheet", "director", "/desk/m/{fresh}/leader-sheet/"),
     State("desk:identity", "director", "/desk/m/{fresh}/identity/"),
     State("desk:details", "clerk", "/desk/m/{fresh}/details/"),

@@ -118,6 +118,13 @@ class Town:
              "document": "青政信不受〔2026〕1号"},
         )  # fmt: skip
         self.registers("refused", NOW, *handling[:2], refused)
+        channelled = (
+            "bureau", "channel",
+            {"procedure": "labour_arbitration", "reason": "劳动争议", "competent_body": "仲裁委员会",
+             "how_to_apply": "递交申请书", "trigger_on": "2026-03-02", "reviewed_by": self.cast.users["deputy"].pk,
+             "document": "示信告〔2026〕1号"},
+        )  # fmt: skip
+        self.registers("channelled", NOW, TRIAGED, channelled)
         signed = (*handling, ("town_head", "sign_opinion", OPINION))
         self.registers("signed", NOW, *signed)
         served = (*signed, ("town_handler", "serve_opinion", {"way": "in_person"}))

@@ -32,6 +32,7 @@ ROWS = (
     Row("desk:committees", wrong="labour_officer"),
     Row("desk:committee", wrong="clerk", methods=FORM, args=("999901001",)),
     Row("desk:mediation_paper", answers=404, wrong="other_director", methods=FORM, args=("number", "1", "rights")),
+    Row("desk:official_paper", answers=404, wrong="other_director", methods=FORM, args=("number", "2", "route")),
     Row("desk:identity", wrong="supervisor", methods=FORM, args=("number",)),
     Row("desk:move", wrong="supervisor", methods=FORM, args=("number", "triage")),
 )

@@ -23,6 +23,7 @@ from xinfang.labels import (
     intake,
     limits,
     messages,
+    papers,
     people,
     policies,
     risk,
@@ -49,6 +50,7 @@ from xinfang.rules.lifecycle.allowed import MOVES
 from xinfang.rules.lifecycle.move import FieldKind
 from xinfang.rules.matters.codes import ClockCode, Stage
 from xinfang.rules.matters.events import BatchEvent, EventType, HouseEvent
+from xinfang.rules.matters.papers import PetitionPaper
 from xinfang.rules.notices.messages import MessageKind, MessageState, MessageWay
 from xinfang.rules.people.composition import CompositionRule, Duty, Elder, NamedOffice, Origin, Place
 from xinfang.rules.people.rollout import RolloutStatus
@@ -149,6 +151,7 @@ OF_THE_HOUSE: Mapping[type[Enum], Words] = {
     VersionStanding: policies.STANDINGS,
     CatalogueGap: catalogue.CATALOGUE_GAPS,
     LessonState: catalogue.LESSON_STATES,
+    PetitionPaper: papers.PAPERS,
     MessageKind: messages.KINDS,
     MessageState: messages.STATES,
     MessageWay: messages.WAYS,

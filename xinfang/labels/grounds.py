@@ -65,6 +65,12 @@ class Section:
 
 def sections(grounds: Grounds, notices: Notices) -> list[Section]:
     """The whole explanation of a clock, in the order in which a clerk reads it."""
+    versions = Section(gettext("版本"), tuple(_versions(grounds, notices)))
+    return [*counted_sections(grounds, notices), *([versions] if versions.sentences else [])]
+
+
+def counted_sections(grounds: Grounds, notices: Notices) -> list[Section]:
+    """The part that a petitioner reads on paper: cause, days, result and law, without the versions of our rules."""
     pause = grounds.rule.pauses_for if grounds.rule else None
     days = grounds.days
     parts = [
@@ -76,7 +82,6 @@ def sections(grounds: Grounds, notices: Notices) -> list[Section]:
         ),
         Section(gettext("结果"), tuple(_result(grounds))),
         Section(gettext("依据"), tuple(_basis(grounds))),
-        Section(gettext("版本"), tuple(_versions(grounds, notices))),
     ]
     return [part for part in parts if part.sentences or part.lines]
 

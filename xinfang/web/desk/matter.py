@@ -38,6 +38,7 @@ from xinfang.web.desk.timeline import entries_of
 from xinfang.web.parts.clocks import ClockView, anchor, clock_view, five
 from xinfang.web.parts.doors import FORM, staff
 from xinfang.web.parts.mediation import mediations_in_words
+from xinfang.web.parts.printable import printable
 from xinfang.web.parts.requests import StaffRequest
 from xinfang.web.parts.reviews import reviews_in_words
 
@@ -75,6 +76,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
         "reviews": reviews_in_words(dossier.state, dossier.events, dossier.texts, dossier.unit),
         "pressing": pressing_rights(dossier),
         "routes": routes_in_words(dossier),
+        "printable": printable(dossier),
         "papers": [] if only_mediates(dossier.state, request.actor, request.now) else papers_of(dossier.matter.pk),
         "may_add": may_add(dossier.state, request.actor),
         "parties": [party_in_words(party, reachable=reachable) for party in dossier.parties],

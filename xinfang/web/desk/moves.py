@@ -91,7 +91,7 @@ def _empty(dossier: Dossier, move: Move, kept: QueryDict | None) -> MoveForm:
 
 
 def _posted(request: StaffRequest, dossier: Dossier, move: Move) -> HttpResponse:
-    if request.POST.get("add") or request.POST.get("take"):
+    if any(request.POST.get(button) for button in ("add", "take", "fill")):
         return _filled(request, dossier, move)
     form = MoveForm(move, offers_of(dossier, move), request.POST)
     if _already_done(request, dossier, move, form):
@@ -121,9 +121,12 @@ def _filled(request: StaffRequest, dossier: Dossier, move: Move) -> HttpResponse
     """The form again, with more rows or with a suggestion filled in, to be read and sent; nothing is decided yet."""
     if request.POST.get("add"):
         return _page(request, dossier, move, _empty(dossier, move, request.POST))
-    filled = suggestions.taken(request.POST, suggestions.offers(dossier, move))
+    if request.POST.get("fill"):
+        filled = suggestions.from_procedure(request.POST)
+    else:
+        filled = suggestions.taken(request.POST, suggestions.offers(dossier, move))
     drafts.saved(request, _draft(dossier.matter.number, move))  # what the browser kept is older than this
-    return _page(request, dossier, move, _empty(dossier, move, filled), taken=request.POST["take"])
+    return _page(request, dossier, move, _empty(dossier, move, filled), taken=request.POST.get("take", ""))
 
 
 def _not_made(request: StaffRequest, dossier: Dossier, move: Move, form: MoveForm, refusal: RuleBroken) -> HttpResponse:

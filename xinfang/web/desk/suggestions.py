@@ -16,6 +16,7 @@ from xinfang.models import Unit
 from xinfang.queries import catalogue
 from xinfang.queries.dossier import Dossier
 from xinfang.queries.precedents import precedents_for
+from xinfang.queries.routes import procedures
 from xinfang.queries.units import units_near
 from xinfang.rules.catalogue.lines import Line
 from xinfang.rules.catalogue.suggesting import OFFERED, Suggestion
@@ -124,4 +125,15 @@ def taken(typed: QueryDict, offered: Iterable[Offer]) -> QueryDict:
     pressed = next((offer for offer in offered if offer.key == typed.get("take")), None)
     for name, value in (pressed.fills if pressed else {}).items():
         filled[name] = value
+    return filled
+
+
+def from_procedure(typed: QueryDict) -> QueryDict:
+    """What was typed, with body and way of the chosen procedure; what a person wrote in her own words stays."""
+    table = procedures()
+    chosen, filled = table.get(typed.get("procedure", "")), typed.copy()
+    for name, texts in (("competent_body", {one.body for one in table.values()}),
+                        ("how_to_apply", {one.how for one in table.values()})):  # fmt: skip
+        if chosen and (not typed.get(name, "").strip() or typed[name] in texts):
+            filled[name] = chosen.body if name == "competent_body" else chosen.how
     return filled
