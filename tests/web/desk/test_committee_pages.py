@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from tests.web.desk.test_mediation_walk import begun, debt, mediator, walk  # noqa: F401
 from xinfang.models import Committee
 
 pytestmark = pytest.mark.django_db
@@ -46,13 +45,3 @@ def test_others_read_it_and_cannot_write(desk):
     assert desk("clerk").get(ONE).status_code == 404
     assert desk("other_director").get(ONE).status_code == 404
     assert desk("labour_officer").get(URL).status_code == 404
-
-
-def test_the_file_bears_its_committee_and_proposes_the_next_number(desk, walk, mediator, debt):  # noqa: F811
-    desk("director").post(ONE, TYPED)
-    begun(walk, mediator)
-    known = desk("mediator").get(f"/desk/m/{debt.number}/move/draft_agreement/").context["form"].initial
-    assert known["document"].endswith("青人调字第1号")
-    assert "青禾镇人民调解委员会" in desk("mediator").get(f"/desk/m/{debt.number}/").content.decode()
-    paper = desk("deputy").get(f"/desk/m/{debt.number}/mediation/1/rights/").content.decode()
-    assert "青禾镇人民调解委员会" in paper

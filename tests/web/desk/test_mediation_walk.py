@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.cast import FOUNDED
 from tests.factories import TRIAGE, moved, registered
-from xinfang.models import Attachment, Look, Matter, Party, Post, User
+from xinfang.models import Attachment, Committee, Look, Matter, Party, Post, User
 from xinfang.rules.matters.codes import Stage
 from xinfang.services.matters import state_of
 
@@ -184,3 +184,16 @@ def test_an_oral_agreement_is_entered_on_its_own_form(walk, desk, mediator, debt
     page = paper(desk("mediator"), debt, "agreement")
     assert "当事人认为无需制作书面协议" in page
     assert "本协议一式" not in page
+
+
+def test_the_file_bears_its_committee_and_proposes_the_next_number(desk, walk, mediator, debt):
+    Committee.objects.create(
+        unit_id="999901001", name="青禾镇人民调解委员会", kind="township", mark="青人调",
+        from_on=timezone.localdate(), members=6, women=2,
+    )  # fmt: skip
+    begun(walk, mediator)
+    known = desk("mediator").get(f"/desk/m/{debt.number}/move/draft_agreement/").context["form"].initial
+    assert known["document"].endswith("青人调字第1号")
+    assert "青禾镇人民调解委员会" in desk("mediator").get(f"/desk/m/{debt.number}/").content.decode()
+    paper = desk("deputy").get(f"/desk/m/{debt.number}/mediation/1/rights/").content.decode()
+    assert "青禾镇人民调解委员会" in paper
