@@ -37,6 +37,15 @@ def test_working_days_are_counted_when_the_story_says_so():
     assert mismatches("expect: [{at: 2026-03-16 10:00, matter: lamp, deadlines: {13710-7: 2026-03-25}}]") == ()
 
 
+def test_who_sees_what_is_compared_to_the_last_matter():
+    assert mismatches("expect: [{at: 2026-03-17, sees: {clerk: [lamp], director: [lamp]}}]") == ()
+    told = mismatches("expect: [{at: 2026-03-17, sees: {clerk: []}}, {at: 2026-03-17, sees: {director: [lamp, two]}}]")
+    assert told == (
+        "expect[0]: clerk sees ['lamp'], expected []",
+        "expect[1]: director sees ['lamp'], expected ['lamp', 'two']",
+    )
+
+
 def test_every_difference_is_told_with_its_place():
     told = mismatches(
         "expect: [{at: 2026-03-17, matter: lamp, stage: closed, facts: {closed: true, present: 2}, "
@@ -78,6 +87,7 @@ def test_a_refusal_that_nobody_expected_and_one_that_did_not_come_are_mismatches
         ("expect: [{at: 2026-03-17, matter: lamp, facts: {weight: 3}}]", "unknown fact"),
         ("expect: [{at: 2026-03-17, matter: lamp, deadlines: {13710-1: {colour: red}}}]", "unknown key 'colour'"),
         ("expect: [{at: 2026-03-17, notices: [{to: moon}]}]", "is not in the cast"),
+        ("expect: [{at: 2026-03-17, sees: {moon: []}}]", "is not in the cast"),
         ("expect: [{at: 2026-03-17, figures: {Q-9: 1}}]", "unknown figure"),
         ("expect: [{at: 2026-03-17, matter: moon, stage: closed}]", "no matter is called"),
     ],

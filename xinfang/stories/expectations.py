@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from xinfang.models import Event, Notice
+from xinfang.models import Event, Notice, User
+from xinfang.queries.access import matters_for
 from xinfang.queries.clocks import counting, rules
 from xinfang.queries.figures import figures_as_of
+from xinfang.queries.people import actor_of
 from xinfang.rules.clocks.duties import Clock, clocks_of, local_day
 from xinfang.rules.clocks.hints import hint_of
 from xinfang.rules.matters.apply import fold
@@ -49,6 +51,7 @@ def check(expectation: Expectation, played: Played) -> list[str]:
         found += _events(expectation, played)
     found += _notices(expectation, played)
     found += _figures(expectation)
+    found += _sight(expectation, played)
     return found
 
 
@@ -188,6 +191,20 @@ def _notices(expectation: Expectation, played: Played) -> list[str]:
             )
         elif "count" not in row and count == 0:
             found.append(f"{expectation.place}: {row['to']} has no notice of {row.get('of')}")
+    return found
+
+
+def _sight(expectation: Expectation, played: Played) -> list[str]:
+    """Exactly these matters are in sight of a person: as rows, as hits of a search, as numbers."""
+    called = {matter: name for name, matter in played.matters.items()}
+    found = []
+    for who, names in expectation.sees.items():
+        if who not in played.actors:
+            raise NotAStory(f"{expectation.place}.sees: {who!r} is not in the cast")
+        actor = actor_of(User.objects.get(pk=played.actors[who]), local_day(expectation.at))
+        seen = {called.get(matter.pk, matter.number) for matter in matters_for(actor, expectation.at)}
+        if seen != set(names):
+            found.append(f"{expectation.place}: {who} sees {sorted(seen)}, expected {sorted(names)}")
     return found
 
 

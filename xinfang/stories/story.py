@@ -14,7 +14,7 @@ STORY_KEYS = {"id", "title", "settings", "cast", "steps", "expect"}
 SETTING_KEYS = {"calendar", "day_mode", "hours"}
 CAST_KEYS = {"role", "unit", "name", "petitioner"}
 STEP_KEYS = {"at", "recorded_at", "by", "do", "on", "with", "as", "refused"}
-EXPECT_KEYS = {"at", "matter", "stage", "facts", "deadlines", "events", "notices", "figures"}
+EXPECT_KEYS = {"at", "matter", "stage", "facts", "deadlines", "events", "notices", "figures", "sees"}
 
 
 class _Loader(yaml.SafeLoader):
@@ -72,6 +72,7 @@ class Expectation:
     events: Mapping[str, Any]
     notices: tuple[Mapping[str, Any], ...]
     figures: Mapping[str, Any]
+    sees: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,10 @@ def _expectation(row: Any, place: str) -> Expectation:
             for n, notice in enumerate(_rows(raw.get("notices"), f"{place}.notices"))
         ),
         figures=_mapping(raw.get("figures"), f"{place}.figures"),
+        sees={
+            who: tuple(str(name) for name in _rows(names, f"{place}.sees.{who}"))
+            for who, names in _mapping(raw.get("sees"), f"{place}.sees").items()
+        },
     )
 
 
