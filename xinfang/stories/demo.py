@@ -26,6 +26,7 @@ from xinfang.services.intake import register
 from xinfang.services.matters import perform
 from xinfang.stories.demo_courses import at_hour, course_of_row, course_of_sample, kind_of, start_of_sample
 from xinfang.stories.demo_hall import open_halls
+from xinfang.stories.demo_mediation import mediate_some
 from xinfang.stories.demo_sessions import open_rooms
 from xinfang.stories.demo_troupe import BUREAU, DISTRICT, Step, Troupe
 from xinfang.stories.ledger_rows import LedgerRow, rows_of
@@ -54,6 +55,7 @@ def load(*, now: datetime, tell: Tell) -> None:
     leave_old_messages(before=now - timedelta(days=NEWS))
     open_halls(centres=HALLS, now=now)
     open_rooms(centres=HALLS, now=now)
+    mediate_some(centres=HALLS, troupe=troupe, now=now)
 
 
 def _found(now: datetime) -> None:
