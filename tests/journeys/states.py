@@ -153,6 +153,7 @@ DESK = (
             ("director", "triaged", "assign"),
             ("town_head", "assigned", "accept"),
             ("town_head", "assigned", "not_accept"),
+            ("bureau", "triaged", "no_longer_accept"),
             ("town_head", "handling", "sign_opinion"),
             ("town_handler", "signed", "serve_opinion"),
             ("director", "planned", "file_plan"),

@@ -45,7 +45,7 @@ def no_longer(told: Record) -> Body:
         (_("诉求"), told.demand),
         (_("复核意见书"), told.fact("final_document")),
         (_("复核意见书日期"), day(date.fromisoformat(told.fact("final_on")))),
-        (_("复核机关"), told.word("final_organ")),
+        (_("复核机关"), told.fact("final_organ")),
         (_("比对情况"), told.word("comparison")),
         (_("依据"), str(ARTICLES[RefusalGround.N2_REVIEWED_SAME_FACTS])),
     ]

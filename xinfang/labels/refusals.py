@@ -188,6 +188,11 @@ REFUSALS: dict[str, Words] = {
     "address_kept": _("住址和电话正在保密，先由中心主任恢复，才能办这一步。"),
     "need_urgent": _("这个事项没有标为重大紧急。"),
     "need_not_urgent": _("这个事项已经标为重大紧急。"),
+    "no_final_review": _(
+        "没有找到送达了的复核意见，不能不再受理。请选已经复核的事项；复核意见书在本系统以外作出的，请勾选并写明。"
+    ),
+    "earlier_not_tied": _("请先把这两个事项关联起来，再以“同一事实和理由”不再受理。"),
+    "demand_not_compared": _("诉求 %(k)s“%(demand)s”还没有比对。逐项比对，都相同的才能不再受理；有新的，请受理。"),
     "n1_overdue": _("下级机关已经超过期限，不能再以“下级正在办理”为由不予受理。请受理，并督促下级机关。"),
     "check_of_another": _("这个条件不是“%(name)s”的条件，请重选。"),
     "route_impossible": _("%(why)s。可以考虑：%(instead)s。"),

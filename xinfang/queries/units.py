@@ -41,6 +41,11 @@ def unit_names(codes: Iterable[str]) -> dict[str, str]:
     return dict(Unit.objects.filter(code__in=wanted).values_list("code", "short_name"))
 
 
+def unit_full_name(code: str) -> str:
+    """The name in full, as a paper carries it."""
+    return Unit.objects.get(pk=code).name
+
+
 def holders_near(units: Iterable[str], roles: Iterable[Role], today: date) -> list[Holder]:
     """Who holds one of these roles in one of these units today, by unit and name."""
     posts = (

@@ -28,6 +28,7 @@ from xinfang.rules.matters.state import MatterState
 from xinfang.rules.people.seats import Actor, Role, UnitKind, within
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services import linking, mediation
+from xinfang.services.finality import no_longer
 from xinfang.services.ledger import Draft, When
 from xinfang.services.routes import aid_asked, channelled, result_taken
 from xinfang.services.slips import bind_slip, slip_to_bind
@@ -258,6 +259,7 @@ def _unmerge(_facts: dict[str, Any], asked: Situation) -> dict[str, Any]:
 
 _SPECIAL = {
     "channel": channelled,
+    "no_longer_accept": no_longer,
     **mediation.SPECIAL,
     "record_external_result": result_taken,
     "ask_legal_aid": aid_asked,

@@ -279,6 +279,7 @@ def _assigned(course: Course, days: Timeline, sample: Mapping[str, Any]) -> None
 def _no_longer(course: Course, days: Timeline) -> None:
     course.add(
         days.on(3), course.lead, "no_longer_accept", final_document="省复核〔2024〕8号", final_on="2024-06-20",
+        final_organ="示范省人民政府", from_outside=True, compared="1 2 3 4 5",
         comparison="与已经终结的事项事实和理由相同，没有新的情况。", reviewed_by=course.troupe.reviewer,
         document=course.paper("不再受"),
     )  # fmt: skip

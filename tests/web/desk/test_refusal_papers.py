@@ -72,9 +72,11 @@ def test_in_handling_below_says_until_when_and_the_organ_above_is_named_where_it
 def test_no_longer_names_the_final_review_what_would_be_new_and_where_help_is(paper):
     page = paper(
         "bureau", "no_longer_accept", "no-longer", final_document="亳政复核〔2026〕3号", final_on="2026-02-03",
+        final_organ="亳州市人民政府", from_outside=True, compared="1",
         comparison="诉求、事实、理由都一样",
     )  # fmt: skip
-    for said in ("不再受理告知书", "亳政复核〔2026〕3号", "2026年2月3日", "诉求、事实、理由都一样", "第三十六条",
+    for said in ("不再受理告知书", "亳政复核〔2026〕3号", "2026年2月3日",
+                 "亳州市人民政府", "诉求、事实、理由都一样", "第三十六条",
                  "同一事实和理由", "以下算新的", "法律援助", "区信访局（印章）"):  # fmt: skip
         assert said in page, said
 

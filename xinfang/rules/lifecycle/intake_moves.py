@@ -209,7 +209,17 @@ NO_LONGER_ACCEPT = Move(
     to(Stage.NO_LONGER, Stage.TRIAGED, Stage.ASSIGNED),
     ORGAN | BUREAU,
     (Need.LEADS_OR_ROUTES, Need.NO_OPEN_CO_TASK),
-    (code("final_document"), day("final_on"), words("comparison"), user("reviewed_by"), code("document")),
+    (
+        Field("reviewed_matter", FieldKind.MATTER, required=False),
+        yes_no("from_outside"),
+        code("final_document", required=False),
+        day("final_on", required=False),
+        code("final_organ", required=False, most=120),
+        code("compared", most=OFFERED_MOST),
+        words("comparison"),
+        user("reviewed_by"),
+        code("document"),
+    ),
 )
 SERVE_DOCUMENT = Move(
     "serve_document",

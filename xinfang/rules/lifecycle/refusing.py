@@ -1,4 +1,4 @@
-"""When may a superior organ say that a lower one has the matter? While that one is within its limit (article 19)."""
+"""When is a matter not accepted? While a lower organ handles it in time (article 19), or after 复核 (article 36)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Any
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import RefusalGround
 from xinfang.rules.refusals import RuleBroken
+from xinfang.rules.review.sameness import check_named
 
 
 def check_not_accepted(facts: Mapping[str, Any], _words: Mapping[str, str], asked: Situation) -> None:
@@ -17,3 +18,8 @@ def check_not_accepted(facts: Mapping[str, Any], _words: Mapping[str, str], aske
         raise RuleBroken("field_required", field="handled_until")
     if date.fromisoformat(facts["handled_until"]) < asked.today:
         raise RuleBroken("n1_overdue", field="handled_until")
+
+
+def check_no_longer(facts: Mapping[str, Any], _words: Mapping[str, str], _asked: Situation) -> None:
+    """N-2 names the final review: the earlier matter of this house, or a paper from outside."""
+    check_named(facts)

@@ -12,7 +12,7 @@ from xinfang.rules.lifecycle.hard import check_restudy
 from xinfang.rules.lifecycle.move import Field, FieldKind, Move, Need
 from xinfang.rules.lifecycle.needs import ANSWERS, cooled_on
 from xinfang.rules.lifecycle.paper_moves import asked_once
-from xinfang.rules.lifecycle.refusing import check_not_accepted
+from xinfang.rules.lifecycle.refusing import check_no_longer, check_not_accepted
 from xinfang.rules.lifecycle.serving import check_served
 from xinfang.rules.lifecycle.situation import Situation
 from xinfang.rules.matters.codes import ClockCode, ExplicitSource, Outcome, ReportVerdict
@@ -339,6 +339,7 @@ _CHECKS: dict[str, Check] = {
     "return_task": joint.check_returned,
     "urge_task": joint.check_urged,
     "not_accept": check_not_accepted,
+    "no_longer_accept": check_no_longer,
     **reviewing.CHECKS,
     **mediating.CHECKS,
     "implement": mediating.check_result,

@@ -64,6 +64,14 @@ def last_served(reviews: tuple[Review, ...]) -> Review | None:
     return next((review for review in reversed(reviews) if not review.is_open), None)
 
 
+def final_review(reviews: tuple[Review, ...]) -> Review | None:
+    """The 复核 after which the same facts and reasons are not accepted again (article 36): served, and not annulled."""
+    last = last_served(reviews)
+    if last is None or last.level is not ReviewLevel.SECOND or last.decision is ReviewDecision.ANNULLED:
+        return None
+    return last
+
+
 def days_late(asked_on: date, until: date) -> int:
     """How many days after the last day a request came; none before it."""
     return max(0, (asked_on - until).days)

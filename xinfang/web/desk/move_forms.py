@@ -28,6 +28,7 @@ YES, NO = "yes", "no"
 _ROW_KINDS = frozenset({FieldKind.TASKS, FieldKind.STEPS})
 _ASKED_PLAINLY = frozenset({"solvable"})  # an empty box must not decide it
 _CARRIED = frozenset({"offered"})  # what was suggested goes along, unseen, to stand beside what is decided
+_TICKED = frozenset({"compared"})  # each one is looked at and ticked by itself
 _UNREAL: Any = {"invalid": REFUSALS["date_unreal"]}
 
 
@@ -123,6 +124,8 @@ class MoveForm(forms.Form):
         return {spec.name: self._value(spec) for spec in self.move.fields}
 
     def _value(self, spec: Field) -> Any:
+        if spec.name in _TICKED:
+            return " ".join(self.cleaned_data.get(spec.name) or ())
         if spec.kind not in _ROW_KINDS:
             return self.cleaned_data.get(spec.name)
         filled = []
@@ -194,8 +197,8 @@ def _date(label: Any, *, required: bool) -> forms.Field:
 
 
 def _field(spec: Field, label: Any, offered: list[Any] | None, initial: Mapping[str, Any]) -> forms.Field:
-    if spec.name in _CARRIED:
-        return forms.CharField(required=False, max_length=spec.most, widget=forms.HiddenInput)
+    if spec.name in _CARRIED | _TICKED:
+        return _by_name(spec, label, offered or [])
     if spec.kind is FieldKind.UNIT:
         return UnitField(offered or [], label=label, required=spec.required, error_messages=_said(label))
     if spec.kind is FieldKind.CHOICE and offered is None:
@@ -207,6 +210,15 @@ def _field(spec: Field, label: Any, offered: list[Any] | None, initial: Mapping[
     if spec.kind is FieldKind.DATE:
         return _date(label, required=spec.required)
     return _text(spec, label)
+
+
+def _by_name(spec: Field, label: Any, offered: list[Any]) -> forms.Field:
+    """A code that nobody types: carried along, or put together from what is ticked."""
+    if spec.name in _CARRIED:
+        return forms.CharField(required=False, max_length=spec.most, widget=forms.HiddenInput)
+    return forms.MultipleChoiceField(
+        label=label, choices=offered, widget=forms.CheckboxSelectMultiple, error_messages=_said(label)
+    )
 
 
 def _members(spec: Field) -> list[Any]:

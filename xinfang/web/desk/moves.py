@@ -22,6 +22,7 @@ from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.matters import perform
 from xinfang.web.desk import suggestions
+from xinfang.web.desk.comparing import found_for, side_by_side
 from xinfang.web.desk.matter import found
 from xinfang.web.desk.mediation_known import known_for
 from xinfang.web.desk.move_forms import MoveForm
@@ -82,6 +83,7 @@ def _empty(dossier: Dossier, move: Move, kept: QueryDict | None) -> MoveForm:
         "item": state.item,
         "offered": suggestions.keys_of(suggestions.offers(dossier, move)),
         **known_for(dossier, move),
+        **found_for(dossier, move),
     }
     typed = kept.dict() if kept else {}
     if Role.LEADER in dossier.asked.actor.roles:
@@ -226,5 +228,6 @@ def _page(
         "taken": taken,
         "about": [entry for entry in entries_of(dossier) if EventType(dossier.events[entry.seq - 1].type) in about][:3],
         "draft": _draft(dossier.matter.number, move),
+        "compared": side_by_side(dossier, move) if form else {},
     }
     return render(request, "desk/move.html", context, status=status)

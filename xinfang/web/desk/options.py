@@ -26,6 +26,7 @@ from xinfang.rules.matters.parts import Task
 from xinfang.rules.matters.state import Limit
 from xinfang.rules.mediation.codes import AnsweredHow
 from xinfang.rules.people.seats import Role, Tier
+from xinfang.web.desk.comparing import demand_choices, earlier_choices
 from xinfang.web.desk.timeline import clock_word
 from xinfang.web.parts.categories import categories
 from xinfang.web.parts.limits import rule_choices
@@ -264,6 +265,8 @@ _OWN: dict[tuple[str, str], Callable[[Dossier], list[Any]]] = {
     ("resume_limit", "k"): _paused,
     ("channel", "procedure"): _procedures,
     ("channel", "unmet"): _checks,
+    ("no_longer_accept", "reviewed_matter"): earlier_choices,
+    ("no_longer_accept", "compared"): demand_choices,
     ("", "party"): _parties,
     ("answer_mediation", "answered_how"): _heard,
     ("record_performance", "k"): _promises,
