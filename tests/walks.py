@@ -97,6 +97,6 @@ class Walk:
         if spec.kind is FieldKind.MATTER:
             return draw.choice(list(Matter.objects.values_list("number", flat=True)))
         if spec.kind is FieldKind.CODE:
-            own = {"compared": "1", "clock": draw.choice(sorted(state.breached) or ["x"])}
-            return own.get(spec.name, "文〔2026〕1号")
+            own = {"compared": "1"}.get(spec.name, "文〔2026〕1号")
+            return draw.choice(sorted(state.breached) or ["x"]) if spec.name == "clock" else own
         return draw.choice((True, False)) if spec.kind is FieldKind.YES_NO else WORDS

@@ -48,6 +48,7 @@ class Body:
     signs: Sequence[str] = ()
     addressee: str = ""
     is_issued: bool = True
+    contact: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ def record_of(dossier: Dossier, event: Event, petitioner: str, unit: str | None 
 
 def framed(record: Record, form: str, body: Body) -> Frame:
     """What was numbered keeps its number; a paper without one is found by the matter and the line of its record."""
-    number = record.fact("document") or f"{record.dossier.matter.number}-{record.event.seq}"
+    drawn = f"{record.dossier.matter.number}-{record.event.seq}"
+    number = record.fact("document") if body.is_issued and record.fact("document") else drawn
     return Frame(
         form=form,
         number=number,
@@ -107,7 +109,7 @@ def framed(record: Record, form: str, body: Body) -> Frame:
         issuer=record.issuer if body.is_issued else None,
         issued_on=local_day(record.event.occurred_at),
         addressee=body.addressee or record.petitioner,
-        contact=record.dossier.person(record.event.actor),
+        contact=record.dossier.person(record.event.actor) if body.contact is None else body.contact,
     )
 
 
