@@ -53,7 +53,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Frame:
-    """Where the paper comes from: its form, its number, the organ that issues it, the day, whom to ask."""
+    """Where the paper comes from: form, number, organ and day; `contact` and `asks`: whom to ask, and at which organ."""
 
     form: str
     number: str
@@ -62,6 +62,7 @@ class Frame:
     issued_on: date
     addressee: str
     contact: str = ""
+    asks: Issuer | None = None
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,12 @@ def record_of(dossier: Dossier, event: Event, petitioner: str, unit: str | None 
     return Record(dossier, event, petitioner, issuer_of(code) if code else None)
 
 
-def framed(record: Record, form: str, body: Body) -> Frame:
-    """What was numbered keeps its number; a paper without one is found by the matter and the line of its record."""
-    drawn = f"{record.dossier.matter.number}-{record.event.seq}"
+def framed(record: Record, form: str, body: Body, place: int = 0) -> Frame:
+    """What was numbered keeps its number; a paper without one is found by the matter and the line of its record.
+
+    `place`: among the papers of the same line, from 0.
+    """
+    drawn = f"{record.dossier.matter.number}-{record.event.seq}" + (f"-{place + 1}" if place else "")
     number = record.fact("document") if body.is_issued and record.fact("document") else drawn
     return Frame(
         form=form,
@@ -110,6 +114,7 @@ def framed(record: Record, form: str, body: Body) -> Frame:
         issued_on=local_day(record.event.occurred_at),
         addressee=body.addressee or record.petitioner,
         contact=record.dossier.person(record.event.actor) if body.contact is None else body.contact,
+        asks=record.issuer or issuer_of(record.dossier.state.holder),
     )
 
 

@@ -60,7 +60,8 @@ def paper_of(dossier: Dossier, event: Event, kind: PetitionPaper, petitioner: st
         unit = review_at(Record(dossier, event, "")).organ if kind in BY_REVIEWER else event.unit
         record = record_of(dossier, event, petitioner, unit)
         body = _MADE[kind](record)
-        return Paper(framed(record, FORMS[kind], body), body)
+        place = PAPERS_OF[EventType(event.type)].index(kind)
+        return Paper(framed(record, FORMS[kind], body, place), body)
 
 
 _MADE: dict[PetitionPaper, Callable[[Record], Body]] = {

@@ -177,7 +177,7 @@ def _first_opinion(told: Record, review: Review, lines: list[Line]) -> Body:
         can = _("等待原办理机关重新办理，六十日以内答复；对新的处理意见不服，还可以请求复查。")
         latest, limits = [_("重新办理的期限从送达之日起算。")], list[Counted]()
     else:
-        can = _("不服的，自收到之日起30日内向复查机关的上一级机关请求复核。")
+        can = _("不服的，自收到之日起30日内向%(organ)s请求复核。") % {"organ": _next_organ(told, review)}
         limits = _second(told, review)
         said = [_("请求复核：请注意，最迟 %(day)s。") % {"day": one.until} for one in limits if one.until]
         latest = said or [_("请求复核：自收到之日起30日内。")]
@@ -229,6 +229,14 @@ def _organ_above(told: Record, appeal: Appeal) -> str:
     if appeal.level is ReviewLevel.FIRST and signed:
         return told.word("review_organ", signed[-1].seq)
     return _("复查机关的上一级机关")
+
+
+def _next_organ(told: Record, review: Review) -> str:
+    """Who would hear the final review."""
+    state = told.dossier.state
+    kept_away = {*review.of, review.organ} | state.recused_units
+    code = reviewer_over(state.holder_path, kept_away, told.dossier.asked.today)
+    return unit_full_name(code) if code else _("复查机关的上一级机关")
 
 
 def _is_right(clock: Clock, told: Record, appeal: Appeal) -> bool:

@@ -103,7 +103,7 @@ def test_request_and_notices_come_from_the_request(cast, paper, reviewer, lamp):
     assert "超过请求期限" not in taken
     assert "区信访局" not in taken.split("official-end")[1]
     holds(paper("bureau", "review_asked", "review-supplement"), "补正通知书", "请补充的材料", "write-here",
-          "不会因此不予审查", "补充材料不停止审查的期限")  # fmt: skip
+          "不会因此不予审查", "补充材料不停止审查的期限", f"编号：{lamp.number}-8-3")  # fmt: skip
 
 
 def test_a_late_request_is_taken_and_the_notice_says_how_late(cast, paper, reviewer, lamp):

@@ -91,7 +91,16 @@ def test_the_earlier_matter_stands_beside_the_new_one_and_its_review_is_typed_by
     receipt = again(earlier)
     page = desk("bureau").get(f"/desk/m/{receipt.number}/move/no_longer_accept/")
     text = page.content.decode()
-    for said in ("路面坑坑洼洼", "又来说路面的事", "第2次不服", "路面合格", "赔偿修车钱", "示范市人民政府", "复2"):
+    for said in (
+        "路面坑坑洼洼",
+        "又来说路面的事",
+        "第1次不服",
+        "第2次不服",
+        "路面合格",
+        "赔偿修车钱",
+        "示范市人民政府",
+        "复2",
+    ):
         assert said in text, said
     known = page.context["form"].initial
     assert (known["reviewed_matter"], known["final_document"], known["final_organ"]) == (

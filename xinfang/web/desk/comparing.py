@@ -43,10 +43,11 @@ def _read(dossier: Dossier) -> Earlier | None:
     review = final_review(dossier.state.reviews)
     if review is None or review.decided_at is None:
         return None
-    asked = _last(dossier, EventType.REVIEW_ASKED)
+    asked = [event for event in dossier.told if event.type == EventType.REVIEW_ASKED]
+    said = tuple(line for event in asked for line in _lines(dossier, "reasons", event))
     decided = _last(dossier, EventType.REVIEW_DECIDED)
     rows = told(dossier) | {
-        "reasons": (*told(dossier)["reasons"], *_lines(dossier, "reasons", asked)),
+        "reasons": (*told(dossier)["reasons"], *said),
         "review": (*_lines(dossier, "findings", decided), *_lines(dossier, "opinion", decided)),
     }
     return Earlier(
