@@ -11,7 +11,6 @@ from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.matters.codes import ClockCode, RuledBy
 from xinfang.rules.matters.events import EventType
-from xinfang.rules.matters.parts import Objection
 
 OBJECTED = (EventType.OBJECTED, EventType.PART_OBJECTED)
 
@@ -41,9 +40,9 @@ def objection_letter(told: Record) -> Body:
 def objection_reply(told: Record) -> Body:
     """Agreed or not, by whom and why, who has the matter now."""
     objection = next(one for one in told.dossier.state.objections if one.seq == told.event.seq)
-    letter = _letter(told, objection)
+    letter = _letters(told)[objection.k - 1]
     lines: list[Line] = [(_("异议函日期"), day(local_day(objection.at)))]
-    if letter and letter.payload.get("document"):
+    if letter.payload.get("document"):
         lines.append((_("异议函编号"), str(letter.payload["document"])))
     decided = _("同意退件") if objection.upheld else _("不同意退件")
     ruled_by = RULED_BY[RuledBy(told.fact("ruled_by") or RuledBy.BUREAU)]
@@ -55,7 +54,7 @@ def objection_reply(told: Record) -> Body:
     again = _("请收回材料的单位继续办理。") if objection.upheld else _("请继续办理；对同一件不能再提异议。")
     return Body(
         title=_("同意退件复函") if objection.upheld else _("不同意退件复函"),
-        addressee=_organ(told, letter.unit) if letter else "",
+        addressee=_organ(told, letter.unit),
         lines=lines,
         meaning=_("对退件异议的答复：%(decided)s。") % {"decided": decided},
         can=(again,),
@@ -76,13 +75,15 @@ def _given(told: Record) -> Event | None:
     return next(mine, None)
 
 
-def _letter(told: Record, objection: Objection) -> Event | None:
-    return next((e for e in told.dossier.events if e.type in OBJECTED and e.occurred_at == objection.at), None)
+def _letters(told: Record) -> list[Event]:
+    """Every objection in the order in which the state numbers them."""
+    return [event for event in told.dossier.events if event.type in OBJECTED]
 
 
 def _ruled_until(told: Record) -> str:
+    k = _letters(told).index(told.event) + 1
     clocks = told.dossier.asked.clocks
-    mine = [c for c in clocks if c.code is ClockCode.RULING and c.trigger_at == told.event.occurred_at]
+    mine = [clock for clock in clocks if clock.code is ClockCode.RULING and max(clock.k, 1) == k]
     return day(mine[0].due.due) if mine and mine[0].due else ""
 
 

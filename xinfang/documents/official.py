@@ -53,7 +53,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Frame:
-    """Where the paper comes from: form, number, organ and day; `contact` and `asks`: whom to ask, and at which organ."""
+    """Where a paper comes from: form, number, organ and day; `contact` and `asks`: whom to ask, and at which organ."""
 
     form: str
     number: str

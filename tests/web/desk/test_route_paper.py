@@ -124,3 +124,14 @@ def test_a_record_of_an_older_version_knows_the_route_alone_and_is_still_a_paper
     assert ("诉求", "（已依法遮蔽）") in body.lines
     assert ("依据", "《信访工作条例》第二十二条、第三十一条") in body.lines
     assert body.latest == ["这个程序没有固定的申请期限，请尽早申请。"]
+
+
+def test_the_paper_of_a_matter_that_is_kept_secret_opens_only_for_the_few_who_must_act(cast, desk):
+    receipt = registered(cast, timezone.now(), demand="付清工钱", people=[PERSON], restricted=True)
+    moved(cast, receipt.matter, timezone.now(), ("director", "triage", TRIAGE))
+    address = led(cast, receipt)
+    assert "付清工钱" in text(desk("bureau").get(address))
+    for who in ("deputy", "supervisor", "leader", "station", "member"):
+        assert desk(who).get(address).status_code == 404, who
+        assert desk(who).post(address).status_code == 404, who
+    assert not Look.objects.filter(matter=receipt.matter).exists()
