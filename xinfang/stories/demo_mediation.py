@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from xinfang.models import Committee, Matter, Post, Unit
+from xinfang.models import Committee, Event, Matter, Post, Unit
 from xinfang.rules.clocks.duties import local_day
 from xinfang.rules.lifecycle.allowed import BY_NAME
 from xinfang.rules.matters.codes import Kind, Stage
+from xinfang.rules.matters.events import EventType
 from xinfang.rules.mediation.committee import KEEPERS, CommitteeKind
 from xinfang.rules.people.seats import Role, Tier
 from xinfang.services.committees import CommitteeEntry, set_committee
@@ -40,11 +41,11 @@ DRAFT = {
 def mediate_some(*, centres: tuple[str, ...], troupe: Troupe, now: datetime) -> None:
     """Register the committees; offer, agree and end a mediation in the first matters that may be mediated."""
     for centre in Unit.objects.filter(pk__in=centres).order_by("pk"):
-        if Committee.objects.filter(pk=centre.pk).exists():
-            continue
         with transaction.atomic():
             _register(centre, troupe, now)
             acts = (_waiting, _agreed, _ended)
+            if Matter.objects.filter(holder=centre.pk, pk__in=_offered()).exists():
+                continue
             for act, matter in zip(acts, _fit(centre), strict=False):
                 act(_Stage(troupe, centre.pk, matter, now))
 
@@ -53,7 +54,7 @@ def _register(centre: Unit, troupe: Troupe, now: datetime) -> None:
     """One committee for the centre and for every station under it that has a mediator."""
     today, by = local_day(now), troupe.player(centre.pk, KEEPERS)
     posted = Post.objects.filter(role=Role.MEDIATOR.value, to_on__isnull=True).values("unit")
-    near = Unit.objects.filter(Q(pk=centre.pk) | Q(parent=centre), pk__in=posted)
+    near = Unit.objects.filter(Q(pk=centre.pk) | Q(parent=centre), pk__in=posted, committee__isnull=True)
     for unit in near.order_by("path"):
         town = unit.tier != Tier.VILLAGE
         name = _ENDING.sub("", unit.short_name)
@@ -63,6 +64,10 @@ def _register(centre: Unit, troupe: Troupe, now: datetime) -> None:
             today - REGISTERED_AGO if town else None,
         )  # fmt: skip
         set_committee(entry, by=by, at=now)
+
+
+def _offered() -> QuerySet[Event, UUID]:
+    return Event.objects.filter(type=EventType.MEDIATION_OFFERED).values_list("chain_id", flat=True)
 
 
 def _fit(centre: Unit) -> list[UUID]:

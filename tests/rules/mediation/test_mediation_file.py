@@ -18,6 +18,7 @@ from xinfang.rules.mediation.file import Agreement, last, signature
 from xinfang.rules.people.seats import Role
 from xinfang.rules.refusals import RuleBroken
 from xinfang.rules.supervision.strike_off import conditions
+from xinfang.rules.tasks.waiting import waits_on
 
 DEPUTY = actor(Role.CENTRE_DEPUTY)
 OFFER = {
@@ -381,3 +382,18 @@ def test_the_whole_committee_stands_at_the_desk():
     assert (
         why_not(BY_NAME["hold_mediation"], q(begun(), who=actor(Role.WINDOW_CLERK, unit=CENTRE))).code == "role_may_not"
     )
+
+
+def test_a_mediation_waits_for_its_mediator_until_nothing_is_promised_any_more():
+    assert "user:31" not in waits_on(offered().state())
+    assert f"heads:{CENTRE}" in waits_on(offered().state())
+    story = agreed("2026-02-28")
+    mediator = file_of(story).mediator
+    assert f"user:{mediator}" in waits_on(begun().state())
+    assert f"user:{mediator}" in waits_on(story.state())
+    story.add("performance_recorded", "2026-03-02 12:00", k=1, performance="kept", seen_on="2026-03-02")
+    assert f"user:{mediator}" not in waits_on(story.state())
+    story.add("confirmation_asked", "2026-03-02 13:00", asked_on="2026-03-02")
+    assert f"user:{mediator}" in waits_on(story.state())
+    story.add("confirmation_decided", "2026-03-05 13:00", court_word="confirmed", document="民特1")
+    assert f"user:{mediator}" not in waits_on(story.state())

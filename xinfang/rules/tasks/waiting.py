@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from xinfang.rules.matters.codes import CallOutcome, ReportVerdict, Stage
 from xinfang.rules.matters.poor_ratings import callers_alone, owed
 from xinfang.rules.matters.state import MatterState
+from xinfang.rules.mediation.file import last
 from xinfang.rules.people.seats import Actor, Role, Seat
 from xinfang.rules.review.ladder import open_review
 from xinfang.rules.supervision.strike_off import striker_roles
@@ -129,9 +130,20 @@ def _not_satisfied(state: MatterState) -> Names:
         yield from ("caller", ABOUT_CALLER if callers_alone(rating) else ABOUT_CALL)
 
 
+def _mediation(state: MatterState) -> Names:
+    """A mediation waits for who mediates it until promises are kept and the court has spoken; else for the heads."""
+    mediation = last(state.mediations)
+    if mediation is None:
+        return
+    promised = mediation.agreement is not None and bool(mediation.agreement.open_steps)
+    before_court = mediation.asked_court_on is not None and mediation.court is None
+    if mediation.is_open or promised or before_court:
+        yield f"user:{mediation.mediator}" if mediation.mediator else f"heads:{state.holder}"
+
+
 _READINGS: tuple[Callable[[MatterState], Names], ...] = (
     _at_the_start, _tasks, _objection, _documents, _ending, _withdrawal, _contest, _reports, _plan, _breaches,
-    _sent_back, _review, _unreported, _not_satisfied,
+    _sent_back, _review, _unreported, _not_satisfied, _mediation,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from xinfang.labels.refusals import word
 from xinfang.models import Committee, Unit
 from xinfang.queries.committees import committees_near, kept_units
 from xinfang.rules.mediation.committee import KEEPERS, READERS, CommitteeKind
+from xinfang.rules.people.seats import UnitKind
 from xinfang.rules.refusals import RuleBroken
 from xinfang.services.committees import CommitteeEntry, set_committee
 from xinfang.web.parts.doors import FORM, staff
@@ -21,6 +22,10 @@ from xinfang.web.parts.requests import StaffRequest
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+# Where committees usually are; the other offices of a centre may have one too, under their own address.
+_MEDIATING = (UnitKind.CENTRE.value, UnitKind.STATION.value)
 
 
 class CommitteeForm(forms.Form):
@@ -46,7 +51,9 @@ def show(request: StaffRequest) -> HttpResponse:
         for one in committees_near(request.actor, request.today)
     ]
     there = {one.row.pk for one, _kind, _gaps in rows}
-    missing = [unit for unit in kept_units(request.actor, request.today) if unit.pk not in there]
+    missing = [
+        unit for unit in kept_units(request.actor, request.today) if unit.pk not in there and unit.kind in _MEDIATING
+    ]
     return render(request, "desk/committees.html", {"rows": rows, "missing": missing})
 
 
