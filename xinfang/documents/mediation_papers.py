@@ -6,6 +6,8 @@ Sources: 人民调解法 23, 24, 26-29; 人民调解工作若干规定 30, 34, 3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from xinfang.labels.dates import day
@@ -74,8 +76,13 @@ def papers_of(mediation: Mediation) -> tuple[MediationPaper, ...]:
 
 
 def paper_of(kind: MediationPaper, dossier: Dossier, mediation: Mediation, petitioner: str) -> Paper:
-    """The paper, filled in; `petitioner` is the name as far as the reader may see it."""
-    told = _Told(dossier, mediation, petitioner)
+    """The paper, filled in and in Chinese whoever prints it; `petitioner`: the name as far as the reader may see it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _filled(kind, _Told(dossier, mediation, petitioner))
+
+
+def _filled(kind: MediationPaper, told: _Told) -> Paper:
+    dossier, mediation = told.dossier, told.mediation
     paper = _MADE[kind](told)
     number = _("%(number)s 第 %(k)s 次调解") % {"number": dossier.matter.number, "k": mediation.k}
     parties: Sequence[Line] = [

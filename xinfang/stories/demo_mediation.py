@@ -22,6 +22,7 @@ from xinfang.stories.demo_troupe import Troupe
 ELECTED_AGO, REGISTERED_AGO = timedelta(days=400), timedelta(days=380)
 FIRST_DUE, SECOND_DUE = timedelta(days=10), timedelta(days=40)
 _ENDING = re.compile(r"(群众工作服务)?(中心|站)$")
+_GOING_ON = (Stage.TRIAGED, Stage.ASSIGNED, Stage.ACCEPTED, Stage.HANDLING)
 OTHER = "房后邻居刘某"
 OFFER = {
     "mediation_kind": "people", "source": "applied", "other_parties": OTHER,
@@ -44,7 +45,7 @@ def mediate_some(*, centres: tuple[str, ...], troupe: Troupe, now: datetime) -> 
         with transaction.atomic():
             _register(centre, troupe, now)
             acts = (_waiting, _agreed, _ended)
-            if Matter.objects.filter(holder=centre.pk, pk__in=_offered()).exists():
+            if not _mediators().filter(unit=centre).exists() or Matter.objects.filter(pk__in=_offered()).exists():
                 continue
             for act, matter in zip(acts, _fit(centre), strict=False):
                 act(_Stage(troupe, centre.pk, matter, now))
@@ -53,7 +54,7 @@ def mediate_some(*, centres: tuple[str, ...], troupe: Troupe, now: datetime) -> 
 def _register(centre: Unit, troupe: Troupe, now: datetime) -> None:
     """One committee for the centre and for every station under it that has a mediator."""
     today, by = local_day(now), troupe.player(centre.pk, KEEPERS)
-    posted = Post.objects.filter(role=Role.MEDIATOR.value, to_on__isnull=True).values("unit")
+    posted = _mediators().values("unit")
     near = Unit.objects.filter(Q(pk=centre.pk) | Q(parent=centre), pk__in=posted, committee__isnull=True)
     for unit in near.order_by("path"):
         town = unit.tier != Tier.VILLAGE
@@ -66,13 +67,20 @@ def _register(centre: Unit, troupe: Troupe, now: datetime) -> None:
         set_committee(entry, by=by, at=now)
 
 
+def _mediators() -> QuerySet[Post]:
+    return Post.objects.filter(role=Role.MEDIATOR.value, to_on__isnull=True)
+
+
 def _offered() -> QuerySet[Event, UUID]:
     return Event.objects.filter(type=EventType.MEDIATION_OFFERED).values_list("chain_id", flat=True)
 
 
 def _fit(centre: Unit) -> list[UUID]:
-    rows = Matter.objects.filter(holder=centre.pk, kind=Kind.CLAIM.value, restricted=False, is_open=True)
-    return list(rows.filter(stage=Stage.TRIAGED.value).order_by("-received_at", "pk").values_list("pk", flat=True)[:3])
+    """Open claims of the centre and its stations, those that nobody has solved yet."""
+    stations = Unit.objects.filter(parent=centre).values("pk")
+    rows = Matter.objects.filter(kind=Kind.CLAIM.value, restricted=False, is_open=True, stage__in=_GOING_ON)
+    rows = rows.filter(Q(holder=centre.pk) | Q(holder__in=stations))
+    return list(rows.order_by("-received_at", "pk").values_list("pk", flat=True)[:3])
 
 
 class _Stage:

@@ -12,20 +12,22 @@ from xinfang.labels.clocks import CLOCKS
 from xinfang.labels.codes import word
 from xinfang.labels.events import EVENTS
 from xinfang.labels.limits import RULES
+from xinfang.labels.mediation_moves import OWN_FIELDS
 from xinfang.labels.moves import FIELDS
 from xinfang.labels.people import ROLES
 from xinfang.labels.tracking import DETAILS
 from xinfang.queries.dossier import Dossier
 from xinfang.rules.ledger.chain import Event
 from xinfang.rules.lifecycle.allowed import BY_NAME
-from xinfang.rules.lifecycle.move import Field, FieldKind
+from xinfang.rules.lifecycle.move import Field, FieldKind, Move
 from xinfang.rules.matters.codes import ClockCode
-from xinfang.rules.matters.events import SYSTEM_EVENTS, EventType
+from xinfang.rules.matters.events import MEDIATION_EVENTS, SYSTEM_EVENTS, EventType
 from xinfang.rules.matters.parts import what_name
 from xinfang.rules.people.seats import Role
 from xinfang.services.ledger import LATE_AFTER_SECONDS
 from xinfang.web.desk.sessions_words import SESSION_EVENTS, event_lines
 from xinfang.web.parts.categories import category_word
+from xinfang.web.parts.mediation import enumerate_parties
 
 _NOTES = frozenset({EventType.PROGRESS_RECORDED, EventType.NOTE_ADDED})
 _PAPERS = frozenset(
@@ -109,8 +111,8 @@ def details(dossier: Dossier, event: Event) -> list[str]:
     if event.type in SESSION_EVENTS:
         return event_lines(dossier, event)
     move = BY_NAME.get(event.payload.get("move", ""))
-    lines = [_fact(dossier, spec, event.payload[spec.name]) for spec in (move.fields if move else ()) if
-             event.payload.get(spec.name)]  # fmt: skip
+    lines = [_fact(dossier, move, spec, event.payload[spec.name]) for spec in (move.fields if move else ()) if
+             move and event.payload.get(spec.name)]  # fmt: skip
     if event.type == EventType.PARTY_CORRECTED:
         # What stood there before is as masked as what stands there now.
         return ["、".join(str(DETAILS[name]) for name in event.payload["corrected"])]
@@ -129,12 +131,14 @@ def _whose(dossier: Dossier, event: Event, name: str) -> str:
     return units.get(name, name)
 
 
-def _line(name: str, value: object) -> str:
-    return _("%(name)s：%(value)s") % {"name": FIELDS.get(name, name), "value": value}
+def _line(name: str, value: object, own: object = None) -> str:
+    """`own`: what this move calls the field, where it is not what others mean by it."""
+    return _("%(name)s：%(value)s") % {"name": own or FIELDS.get(name, name), "value": value}
 
 
-def _fact(dossier: Dossier, spec: Field, value: Any) -> str:
-    return _line(spec.name, _value(dossier, spec, value))
+def _fact(dossier: Dossier, move: Move, spec: Field, value: Any) -> str:
+    name = OWN_FIELDS.get((move.name, spec.name)) if move.event in MEDIATION_EVENTS else None
+    return _line(spec.name, _value(dossier, spec, value), name)
 
 
 def _value(dossier: Dossier, spec: Field, value: Any) -> object:
@@ -164,10 +168,11 @@ def _offered(dossier: Dossier, codes: str) -> str:
     return "、".join(dossier.units.get(code) or dossier.things.get(code, code) for code in codes.split())
 
 
-_CODES: dict[str, Callable[[Dossier, str], str]] = {
+_CODES: dict[str, Callable[[Dossier, str], object]] = {
     "category": lambda _dossier, code: category_word(code),
     "item": lambda dossier, key: dossier.things.get(key, key),
     "offered": _offered,
+    "party": lambda dossier, n: enumerate_parties(dossier).get(str(n), n),
 }
 _READINGS: dict[FieldKind, Callable[[Dossier, Field, Any], object]] = {
     FieldKind.CHOICE: lambda _dossier, spec, value: word(cast("Any", spec.choices)(value)),

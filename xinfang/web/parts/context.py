@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.labels.people import ROLES
@@ -39,7 +39,7 @@ class Place:
 
 PLACES = (
     Place("desk:queue", _("待办"), shortcut="g q"),
-    Place("desk:intake", _("登记"), REGISTRARS, "g n"),
+    Place("desk:intake", pgettext_lazy("do", "登记"), REGISTRARS, "g n"),
     Place("desk:search", _("搜索"), shortcut="g s"),
     Place("desk:supervision", _("督办台"), BOARD_ROLES, "g b"),
     Place("desk:risk", _("风险台"), RISK_VIEWERS, "g r"),
